@@ -26,7 +26,7 @@ GROUPS = {
 
 COMMANDS = {
     "": "screen:Screen",
-    "events": "events.events:EventList",
+    "events": "events.event_list:EventList",
     "event show": "events.offerings:EventShow",
     "event add": "events.events:EventAdd",
     "event edit": "events.events:EventEdit",

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from atma_tui.demo.stage import GUESTS, Stage
 from atma_tui.desk.clinic.shipped import read_shipped
-from atma_tui.domain.enrolling import is_late
 from atma_tui.domain.records import (
     Cancelled,
     Clinic,
@@ -26,6 +25,7 @@ from atma_tui.domain.records import (
     ProgramSeats,
     Site,
 )
+from atma_tui.domain.timing.late_cancel import is_late
 from atma_tui.domain.when import instant, read_time, today
 
 _SUNDAY = 6

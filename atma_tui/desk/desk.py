@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.calls.calling import Calling
     from atma_tui.desk.calls.calls import Calls
     from atma_tui.desk.calls.several_calls import SeveralCalls
+    from atma_tui.desk.clients.booking import Bookings
     from atma_tui.desk.clients.follow_ups import FollowUps
     from atma_tui.desk.clients.pathways import Pathways
     from atma_tui.desk.clinic.choices import Choices
@@ -141,6 +142,8 @@ class Desk:
     """Programs, places, clinicians, sites as the clinic sets them."""
     pathways: Part[Pathways] = Part("clients.pathways:Pathways", "enrolments")
     """A client's path."""
+    bookings: Part[Bookings] = Part("clients.booking:Bookings")
+    """Appointments along it."""
     appointments: Part[FreeTimes] = Part("appointments.free_times:FreeTimes")
     """Free times."""
     follow_ups: Part[FollowUps] = Part("clients.follow_ups:FollowUps", "minimums")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.records import Event, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import fold
+from atma_tui.domain.timing.late_cancel import is_appointment
 
 
 class Target(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from atma_tui.domain.records import Reading, Source, SourceFormat
 from atma_tui.domain.when import today
 from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.addresses import holds_secret, masked
-from atma_tui.sync.fetch import Answer, Ask
+from atma_tui.sync.exchange import Answer, Ask
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.secrets import find_secret

@@ -12,7 +12,7 @@ import random
 import re
 import socket
 from base64 import b64encode
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from email.message import Message
@@ -20,12 +20,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from msgspec import Struct
-
 from atma_tui import __version__
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
-from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.addresses import host_of, is_private, origin, read_address
+from atma_tui.sync.exchange import Answer, Ask
 from atma_tui.sync.refusals import KEPT, LeaveAlone, left_alone, may_pass, no_answer, private, refusal
 from atma_tui.sync.unpacking import Body, BrokeOff, TooMuch
 
@@ -48,43 +46,6 @@ _LONGEST_HEADER = 4000
 """Of a header that is parsed: taking some apart needs time that grows with the square of their length."""
 _LINK = re.compile(r"<([^<>]*)>([^<>]*)")
 _NEXT = re.compile(r"\brel\s*=\s*[\"']?[^\"';]*\bnext\b", re.IGNORECASE)
-
-
-class Ask(Struct, frozen=True, kw_only=True):
-    """What to ask, and how far to go."""
-
-    url: str
-    etag: str = ""
-    last_modified: str = ""
-    not_before: datetime | None = None
-    """The server asked to be left alone until then."""
-    accept: str = ACCEPT["auto"]
-    """What is read here, for servers that have the same in several forms."""
-    allow_private: bool = False
-    """The address was meant to be on this machine or this network."""
-    headers: Mapping[str, str] = {}
-    """Headers that hold secrets; they only ever go to the origin of `url`."""
-    limit: int = 16 * 1024 * 1024
-    """Most bytes of the answer, decoded."""
-    seconds: float = 30.0
-    """For everything: names, redirects, tries again, the whole body."""
-
-
-class Answer(Struct, frozen=True, kw_only=True):
-    """What the server gave."""
-
-    url: str
-    """Where it was found in the end."""
-    permanent_url: str = ""
-    """The new address when the old one has moved for good (301, 308 only); empty when it has not."""
-    unchanged: bool = False
-    """Nothing new since the validators that were sent; then there is no body."""
-    body: bytes = b""
-    etag: str = ""
-    last_modified: str = ""
-    charset: str = ""
-    next_url: str = ""
-    """Where the answer goes on, if it says so in a header (RFC 8288)."""
 
 
 class _TryAgain(Exception):

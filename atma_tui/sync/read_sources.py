@@ -20,7 +20,8 @@ from atma_tui.domain.when import ALBERTA
 from atma_tui.sync.accepts import asked_otherwise
 from atma_tui.sync.addresses import host_of, origin, read_address
 from atma_tui.sync.attempts import SECONDS, Outcome, ask_for
-from atma_tui.sync.fetch import Answer, Ask, fetch, get_ready
+from atma_tui.sync.exchange import Answer, Ask
+from atma_tui.sync.fetch import fetch, get_ready
 from atma_tui.sync.formats import FormatModule
 from atma_tui.sync.recognise import PAGES, Format, recognise
 from atma_tui.sync.refusals import KEPT

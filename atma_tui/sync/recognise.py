@@ -11,7 +11,7 @@ from atma_tui.calendars.reading.text.windows import search
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of, masked
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.csv_table import is_table
 from atma_tui.sync.formats.schema_org.blocks import blocks_of, speaks_of_events
 from atma_tui.sync.json_text import read_json

@@ -26,7 +26,8 @@ from atma_tui.calendars.writing.feed import feed
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.store.tiny.tinybook import TinyBook
-from atma_tui.sync.fetch import Ask, fetch
+from atma_tui.sync.exchange import Ask
+from atma_tui.sync.fetch import fetch
 from tests.calendars.writing.made import CLINIC, NOW, SITES, event
 from tests.sync.server import Server, serving, with_validators
 

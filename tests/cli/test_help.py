@@ -71,7 +71,7 @@ def test_words_of_the_command_line_are_those_of_the_records():
     from typing import get_args
 
     from atma_tui.cli.commands.calls import Result
-    from atma_tui.cli.commands.events.events import Category
+    from atma_tui.cli.commands.events.fields import Category
     from atma_tui.cli.commands.websites import Format
     from atma_tui.desk.calls.calls import CallResult
     from atma_tui.desk.websites.sources import FORMATS

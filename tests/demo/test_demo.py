@@ -17,7 +17,7 @@ from atma_tui.desk.book.unit_of_work import act_id
 from atma_tui.desk.history.history import History
 from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.domain.clashes import clashes
-from atma_tui.domain.enrolling import is_appointment, is_late, live_enrolment, queue
+from atma_tui.domain.enrolling import live_enrolment
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import (
     KINDS,
@@ -34,6 +34,8 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.seats import count_pool, is_hold_live, is_offer_live
 from atma_tui.domain.text import clean
+from atma_tui.domain.timing.late_cancel import is_appointment, is_late
+from atma_tui.domain.waiting.queue import queue
 from atma_tui.domain.when import ALBERTA, instant, today, wall
 from tests.memory import MemoryBook
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Event, Person, Room, Site
 from tests.domain.made import NOW

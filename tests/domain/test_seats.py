@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.domain.records import DoorCount, Enrolment, Hold, Room
-from atma_tui.domain.seats import count_seats, explain, room_share
+from atma_tui.domain.seat_words import explain
+from atma_tui.domain.seats import count_seats, room_share
 from tests.domain.made import NOW, capacities, count, counts, enrolment, enrolments, event, hold, holds
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Call, Enrolment, Event
 from atma_tui.domain.series.rhythm import Repeat
@@ -194,7 +194,7 @@ def note_call(desk: Desk, times: int) -> Iterator[None]:
 def book_step(desk: Desk, times: int) -> Iterator[None]:
     slot = desk.appointments.at(known().path.id, "integration", datetime(2027, 11, 9, 10))
     yield
-    desk.pathways.book_step(known().path.id, "integration", slot)
+    desk.bookings.book_step(known().path.id, "integration", slot)
 
 
 def look(desk: Desk, times: int) -> Iterator[None]:

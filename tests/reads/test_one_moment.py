@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Room, Site
 from atma_tui.store.tiny.tinybook import TinyBook

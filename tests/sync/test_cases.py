@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.sync.clocks import clock_question
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.recognise import recognise
 from tests.sync.planning.replay import Replay, kinds
 

@@ -11,7 +11,8 @@ import pytest
 
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
 from atma_tui.sync.accepts import ACCEPT
-from atma_tui.sync.fetch import Ask, fetch
+from atma_tui.sync.exchange import Ask
+from atma_tui.sync.fetch import fetch
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.unpacking import Body, TooMuch
 from tests.patience import HANG

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
 from atma_tui.domain.records import Listing, Source
 from atma_tui.sync.attempts import Outcome, ask_for, new_address, record_attempt
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.planning.items import PlanItem
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.read_sources import read_all

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Enrolment, Event, Pathway, Person, Reading
 from tests.ui.rig import Clock, add_event, add_person, enrol, enrolments, small_desk

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.people.notes import Note
 from atma_tui.domain.records import Operator, Source

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 import atma_tui.ui.app
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Enrolment, Event, Look, Person, Room, Site
 from atma_tui.settings import Settings

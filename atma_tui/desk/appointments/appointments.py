@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
-from atma_tui.desk.book.visits import closed_for_each, visits_of_each
+from atma_tui.desk.book.visits import booked_of_each, closed_for_each, names_of_clinicians, visits_of_each
 from atma_tui.domain.errors import Blocked, InputError, RuleError
-from atma_tui.domain.gate import is_gated, step_of
+from atma_tui.domain.gate import gates, is_gated, step_of
 from atma_tui.domain.hours import Span, is_open, site_hours, works
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Site, Step
+from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.text import clean
 from atma_tui.domain.typed import hours_words
 from atma_tui.domain.when import instant, span_words, today, wall
@@ -58,6 +59,19 @@ def refuse_session(book: Book, event: Event, person: Person) -> None:
         raise Blocked(f"{event.title} for {person.name}: {'; '.join(reasons)}. Nothing was changed.")
 
 
+def refuse_gate(book: Book, pathway: Pathway, step: Step, day: date, span: Span | None = None) -> None:
+    """Raise `Blocked` when a step of a path may not be done on a day, or at a time (instants) is out of order."""
+    booked = booked_of_each(book.store, [pathway])[pathway.id]
+    place = book.store.get(Enrolment, pathway.enrolment)
+    why = gates(pathway, step, booked, day, names_of_clinicians(book), place)
+    program = book.the(Program, pathway.program)
+    if span and (order := out_of_order(program, step, span, booked.own, book.now())):
+        why.append(order)
+    if why:
+        name = book.person(pathway.person).name
+        raise Blocked(f"{step.title} for {name}: {'; '.join(why)}. Nothing was changed.")
+
+
 def refuse_appointment(book: Book, event: Event) -> None:
     """Raise when an event cannot be where and when it is now, with the people in it.
 
@@ -86,6 +100,14 @@ def closed_in_each(book: Book, events: Sequence[Event]) -> list[tuple[str, list[
     closed = iter(closed_for_each(book, seats))
     found = [[(person, next(closed)) for person in people[event.id]] for event in events]
     return [next((one for one in inside if one[1]), ("", [])) for inside in found]
+
+
+def live_path(book: Book, ref: str) -> Pathway:
+    """Return a path that is under way. Raises `Blocked` when it is not, `NotFound`."""
+    pathway = book.the(Pathway, ref)
+    if not pathway.under_way:
+        raise Blocked(f"That program is {pathway.state}; nothing was changed.")
+    return pathway
 
 
 def the_step(book: Book, pathway: Pathway, step_id: str) -> Step:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import (
     closed_words,
+    refuse_gate,
     the_step,
     wanted_minutes,
 )
@@ -16,7 +17,7 @@ from atma_tui.desk.appointments.taken import Taken, widened
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
-from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError
+from atma_tui.domain.errors import Closed, InputError, RuleError
 from atma_tui.domain.gate import gates
 from atma_tui.domain.hours import Span, is_open
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program, Site, Step
@@ -123,18 +124,7 @@ class FreeTimes:
         slot = filled(
             place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
         )
-        booked, seat = (
-            booked_of_each(book.store, [pathway])[pathway.id],
-            book.store.get(Enrolment, pathway.enrolment),
-        )
-        closed = gates(pathway, step, booked, starts.date(), names_of_clinicians(book), seat)
-        if order := out_of_order(
-            book.the(Program, pathway.program), step, _span(slot, place), booked.own, book.now()
-        ):
-            closed.append(order)
-        if closed:
-            name = book.person(pathway.person).name
-            raise Blocked(f"{step.title} for {name}: {'; '.join(closed)}. Nothing was changed.")
+        refuse_gate(book, pathway, step, starts.date(), _span(slot, place))
         if closure := place.closed(slot.starts, slot.ends):
             raise Closed(f"{place.name} is closed then ({closure.why}); nothing was changed.")
         if (lack := missing(slot, wanted)) and not is_open(place, (slot.starts, slot.ends)):

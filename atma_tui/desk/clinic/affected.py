@@ -10,7 +10,7 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Affected, Blocked
 from atma_tui.domain.records import Event, Site
-from atma_tui.domain.seats import places_words
+from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.when import instant, span_words
 
 _MAX_NAMED = 12

@@ -28,7 +28,7 @@ from atma_tui.domain.records import (
     Step,
     new_id,
 )
-from atma_tui.domain.seats import places_words
+from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 

@@ -11,12 +11,13 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.giving_way import make_way
-from atma_tui.domain.enrolling import decide, is_appointment, is_open
+from atma_tui.domain.enrolling import decide, is_open
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import DoorCount, Event, new_id
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.timing.door import AFTERWARDS, NOT_THERE, is_door_open
+from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.when import instant
 from atma_tui.store.rerun import rerunnable
 

@@ -21,12 +21,14 @@ from atma_tui.desk.people.people import People
 from atma_tui.desk.promoting.promoting import drop_calls
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import leave_others
-from atma_tui.domain.enrolling import is_appointment, is_open, queue
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, InputError
 from atma_tui.domain.people.finding import is_called
 from atma_tui.domain.records import Enrolment, Event, Person, new_id
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.text import clean, fold
+from atma_tui.domain.timing.late_cancel import is_appointment
+from atma_tui.domain.waiting.queue import queue
 from atma_tui.domain.when import instant
 from atma_tui.store.rerun import rerunnable
 

@@ -11,10 +11,12 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
-from atma_tui.domain.enrolling import is_open, queue
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats, Site
-from atma_tui.domain.seats import Seats, explain
+from atma_tui.domain.seat_words import explain
+from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import fold
+from atma_tui.domain.waiting.queue import queue
 from atma_tui.domain.when import instant, today
 
 _FEW_DAYS = 62

@@ -1,4 +1,4 @@
-"""The dates of a series as events: made like one of them, and checked one by one."""
+"""Events made like another one: the dates of a series, and copies. They are checked one by one."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from atma_tui.domain.timing.window import with_window
 
 def on_days(model: Event, days: Sequence[date], now: datetime) -> list[Event]:
     """Return an event like one on each of some days, without its people."""
-    return [_on_day(model, day, now) for day in days]
+    clock, domain = model.starts.time(), model.uid.partition("@")[2]
+    return [twin(model, datetime.combine(day, clock), now, domain) for day in days]
 
 
-def _on_day(model: Event, day: date, now: datetime) -> Event:
+def twin(model: Event, starts: datetime, now: datetime, domain: str) -> Event:
+    """Return an event like one at another time, without its people; `domain` ends its name in calendars."""
     new = new_id("evt")
-    starts = datetime.combine(day, model.starts.time())
     made = replace(
         model,
         id=new,
-        uid=f"{new}@{model.uid.partition('@')[2]}",
+        uid=f"{new}@{domain}",
         starts=starts,
         ends=starts + (model.ends - model.starts),
         status="confirmed",

@@ -14,7 +14,8 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Clash, Closed, InputError
 from atma_tui.domain.records import Enrolment, Event, Program
-from atma_tui.domain.seats import Seats, places_words
+from atma_tui.domain.seat_words import places_words
+from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, exists, span_words
 

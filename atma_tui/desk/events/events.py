@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
@@ -14,47 +12,19 @@ from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.changing import cancel_event, change_event, on_its_date
-from atma_tui.desk.events.dates import add_dates, on_days
+from atma_tui.desk.events.dates import add_dates, on_days, twin
 from atma_tui.desk.events.event_checks import checked, refuse_new_place
+from atma_tui.desk.events.fields import EventFields
+from atma_tui.desk.events.several_dates import carried_changes, dates_words, others_words, series_of
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, RuleError
-from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
-from atma_tui.domain.series.dates import SeriesPart, carried, dates_of_part, usual_start
+from atma_tui.domain.records import Call, Event, Series, new_id
+from atma_tui.domain.series.dates import SeriesPart, dates_of_part
 from atma_tui.domain.series.rhythm import EVERY_WORDS, ONCE, Repeat
 from atma_tui.domain.text import clean
-from atma_tui.domain.timing.window import with_window
 from atma_tui.domain.when import span_words
 from atma_tui.store.rerun import rerunnable
-
-
-class EventFields(Struct, frozen=True, kw_only=True):
-    """What may be said of an event; what is not given stays as it is."""
-
-    site: str | UnsetType = UNSET
-    title: str | UnsetType = UNSET
-    description: str | UnsetType = UNSET
-    category: EventKind | UnsetType = UNSET
-    starts: datetime | UnsetType = UNSET
-    ends: datetime | UnsetType = UNSET
-    all_day: bool | UnsetType = UNSET
-    room: str | UnsetType = UNSET
-    place: str | UnsetType = UNSET
-    capacity: int | UnsetType | None = UNSET
-    visibility: str | UnsetType = UNSET
-    minimum: int | UnsetType = UNSET
-    decide_days: int | UnsetType = UNSET
-    waiting_limit: int | UnsetType | None = UNSET
-    enrolment_opens: datetime | UnsetType | None = UNSET
-    enrolment_closes: datetime | UnsetType | None = UNSET
-    url: str | UnsetType = UNSET
-    notes: str | UnsetType = UNSET
-    program: str | UnsetType = UNSET
-    """The group (cohort program) that it is a meeting of: who has a place in it is enrolled."""
-
-    def given(self) -> dict[str, Any]:
-        """Return only what was said."""
-        return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not UNSET}
 
 
 class Events:
@@ -134,47 +104,17 @@ class Events:
             after = checked(book, event, given)
             if after == event:
                 return event
-            changes = [(event, after)] if dates == "this" else self._carried(work, event, after, dates)
+            changes = [(event, after)] if dates == "this" else carried_changes(book, event, after, dates, work.now)
             batch = f"{event.id} {work.now.isoformat()}"
             calls = [
                 call
                 for before, wanted in changes
-                for call in self._change(work, before, wanted, clean(override), batch, alone=dates == "this")
+                for call in _change(book, work, before, wanted, clean(override), batch, alone=dates == "this")
             ]
             why = f" (override: {clean(override)})" if override else ""
-            changed = with_changes(f"Changed {_dates_words(event, changes)}", event, after, names_by_id(book))
+            changed = with_changes(f"Changed {dates_words(event, changes)}", event, after, names_by_id(book))
             work.summary = f"{changed}{why}" + (f"; {len(calls)} to call" if calls else "")
         return self._book.the(Event, event.id)
-
-    def _change(
-        self, work: UnitOfWork, event: Event, after: Event, override: str, batch: str, *, alone: bool
-    ) -> list[Call]:
-        try:
-            return change_event(self._book, work, event, after, override=override, batch=batch)
-        except RuleError as error:
-            raise error if alone else on_its_date(error, after) from None
-
-    def _carried(
-        self, work: UnitOfWork, event: Event, after: Event, part: SeriesPart
-    ) -> list[tuple[Event, Event]]:
-        """Return each date to change, as it is and as it is to be: in an order in which none meets another."""
-        book, series = self._book, self._series(event)
-        fields = [name for name in EventFields.__struct_fields__ if getattr(after, name) != getattr(event, name)]
-        known = dates_of_part(event, book.store.find(Event, series=series.id), part, work.now)
-        usual = usual_start(event, [one for one in known if one.id != event.id], series.every)
-        wanted = [
-            (one, after if one.id == event.id else carried(event, after, one, fields, series.every, usual))
-            for one in known
-        ]
-        changed = [(one, _checked_date(book, new, fields)) for one, new in wanted if new != one]
-        if not changed:
-            raise Blocked(f"{series.title} has no date to come that this changes; nothing was changed.")
-        return sorted(changed, key=lambda pair: pair[0].starts, reverse=after.starts > usual)
-
-    def _series(self, event: Event) -> Series:
-        if not event.series:
-            raise InputError(f"{event.title} belongs to no series; nothing was changed.")
-        return self._book.the(Series, event.series)
 
     @rerunnable
     def copy(self, ref: str, starts: datetime, fields: EventFields | None = None, *, override: str = "") -> Event:
@@ -195,32 +135,16 @@ class Events:
             event = book.the(Event, ref)
             if event.step:
                 raise Blocked(f"{event.title} is a client's appointment; book another one from the client's path.")
-            blank = self._blank(work, event.site, event.zone)
-            twin = replace(
-                event,
-                id=blank.id,
-                uid=blank.uid,
-                status="confirmed",
-                why="",
-                override_reason="",
-                runs_anyway="",
-                source="",
-                series="",
-                starter=False,
-                sequence=0,
-                created=work.now,
-                modified=work.now,
-            )
+            made = replace(twin(event, starts, work.now, book.clinic().feed_domain), series="")
             given = fields.given() if fields is not None else {}
             if "site" in given:
                 given["site"] = book.site(given["site"]).id
-            twin = replace(twin, starts=starts, ends=starts + (event.ends - event.starts))
-            twin = checked(book, with_window(twin, event), {**given, "starts": starts})
-            refuse_new_place(book, None, twin, override=clean(override))
-            twin = work.add(twin)
-            follow_group(book, work, twin)
-            work.summary = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"
-            return twin
+            made = checked(book, made, {**given, "starts": starts})
+            refuse_new_place(book, None, made, override=clean(override))
+            made = work.add(made)
+            follow_group(book, work, made)
+            work.summary = f"Copied {event.title} to {span_words(made.starts, made.ends, all_day=made.all_day)}"
+            return made
 
     @rerunnable
     def cancel(self, ref: str, why: str, *, rev: int | None = None, dates: SeriesPart = "this") -> Event:
@@ -235,7 +159,7 @@ class Events:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
             if dates == "this" and not event.live:
                 raise Blocked(f"{event.title} is cancelled already.")
-            known = [] if dates == "this" else book.store.find(Event, series=self._series(event).id)
+            known = [] if dates == "this" else book.store.find(Event, series=series_of(book, event).id)
             found = dates_of_part(event, known, dates, work.now)
             if not found:
                 raise Blocked(f"{event.title} has no date to come; nothing was cancelled.")
@@ -244,7 +168,7 @@ class Events:
             calls = sum(len(called) for _, called in done)
             first, more = found[0], len(found) - 1
             when = span_words(first.starts, first.ends, all_day=first.all_day)
-            others = f" and {_count(more)} after it" if more else ""
+            others = f" and {others_words(more)} after it" if more else ""
             work.summary = f"Cancelled {first.title} of {when}{others}: {why}" + (
                 f"; {calls} to call" if calls else ""
             )
@@ -285,18 +209,10 @@ class Events:
         )
 
 
-def _checked_date(book: Book, date: Event, fields: Iterable[str]) -> Event:
-    """Return another date of a series as `checked` does. Raises `InputError` with its day."""
+def _change(
+    book: Book, work: UnitOfWork, event: Event, after: Event, override: str, batch: str, *, alone: bool
+) -> list[Call]:
     try:
-        return checked(book, date, {name: getattr(date, name) for name in (*fields, "starts")})
-    except InputError as error:
-        raise on_its_date(error, date) from None
-
-
-def _dates_words(event: Event, changes: Sequence[tuple[Event, Event]]) -> str:
-    others = sum(1 for before, _ in changes if before.id != event.id)
-    return f"{event.title} and {_count(others)} of its series" if others else event.title
-
-
-def _count(dates: int) -> str:
-    return "1 other date" if dates == 1 else f"{dates} other dates"
+        return change_event(book, work, event, after, override=override, batch=batch)
+    except RuleError as error:
+        raise error if alone else on_its_date(error, after) from None

@@ -12,8 +12,9 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.websites.sources import put_back
-from atma_tui.domain.enrolling import begins_at, ends_at, is_open, offer_deadline
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import KINDS, OPEN_CALLS, Call, Change, Enrolment, Event, Hold, Record, Source
+from atma_tui.domain.waiting.offers import offer_deadline
 
 
 def record_before(change: Change) -> Record | None:
@@ -53,7 +54,7 @@ def _with_time_left(book: Book, work: UnitOfWork, one: Enrolment | Hold) -> Enro
     offering = offerings_of(book, [one.offering]).get(one.offering)
     if end is None or end > work.now or offering is None or not is_open(offering, work.now):
         return one
-    until = offer_deadline(book.clinic(), begins_at(offering), ends_at(offering), work.now)
+    until = offer_deadline(book.clinic(), offering, work.now)
     return replace(one, until=until) if isinstance(one, Hold) else replace(one, offered_until=until)
 
 

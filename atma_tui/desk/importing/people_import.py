@@ -18,10 +18,10 @@ from atma_tui.desk.importing.table import read_table
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.people.people import People
 from atma_tui.desk.seats.seating import seat
-from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import RuleError, Stale
 from atma_tui.domain.records import Enrolment, Offering, Person
 from atma_tui.domain.text import clean
+from atma_tui.domain.waiting.queue import rank
 from atma_tui.store.rerun import rerunnable
 
 

@@ -15,7 +15,6 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.new_person import MAX_NOTES, NewPerson, described
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.changes import with_changes
-from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError, Stale
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.people.duplicates import likely_doubles
@@ -23,6 +22,7 @@ from atma_tui.domain.people.finding import Match, Words, find_namesakes, find_pe
 from atma_tui.domain.people.optional import consent_kind, marked, shown
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean
+from atma_tui.domain.waiting.queue import rank
 from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
 

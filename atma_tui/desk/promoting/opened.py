@@ -12,7 +12,6 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.desk.promoting.promoting import has_seats, promote_waiting
-from atma_tui.domain.enrolling import offers_due
 from atma_tui.domain.records import (
     Clinic,
     Clinician,
@@ -27,6 +26,7 @@ from atma_tui.domain.records import (
     Record,
     Site,
 )
+from atma_tui.domain.waiting.offers import offers_due
 
 
 def promote_opened(book: Book, work: UnitOfWork) -> None:

@@ -10,18 +10,9 @@ from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.obstacles import cannot_take
-from atma_tui.domain.enrolling import (
-    LAPSED,
-    back_in_line,
-    begins_at,
-    ends_at,
-    fitted,
-    is_open,
-    lapse,
-    offer_deadline,
-    offers_due,
-)
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering, Pathway
+from atma_tui.domain.waiting.offers import LAPSED, back_in_line, fitted, lapse, offer_deadline, offers_due
 
 
 def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
@@ -43,9 +34,8 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     if isinstance(offering, Event) and not offering.live:
         _written(work, state, back_in_line(state.enrolments))
         return state, []
-    begins, ends = begins_at(offering), ends_at(offering)
-    until = offer_deadline(book.clinic(), begins, ends, now)
-    if _written(work, state, fitted(state.enrolments, begins, ends, until)):
+    until = offer_deadline(book.clinic(), offering, now)
+    if _written(work, state, fitted(state.enrolments, offering, until)):
         state = states_of(book, [offering], now)[offering.id]
     lapsed = _written(work, state, lapse(state.enrolments, book.deadline_time(now)))
     if lapsed:

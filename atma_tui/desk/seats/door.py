@@ -10,10 +10,10 @@ from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.giving_way import seat_late
 from atma_tui.desk.seats.refusals import refuse_clash
 from atma_tui.desk.seats.seating import accept_offer
-from atma_tui.domain.enrolling import queue
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.timing.door import NOT_THERE, door_opens, is_door_open
+from atma_tui.domain.waiting.queue import queue
 from atma_tui.domain.when import wall
 
 

@@ -20,10 +20,11 @@ from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.refusals import closed_words
 from atma_tui.desk.seats.seating import accept_offer, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
-from atma_tui.domain.enrolling import full_words, never_fits_words, rank
+from atma_tui.domain.enrolling import full_words, never_fits_words
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Hold, Person, new_id
 from atma_tui.domain.text import clean
+from atma_tui.domain.waiting.queue import rank
 from atma_tui.store.rerun import rerunnable
 
 

@@ -7,7 +7,7 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Enrolment, Person
-from atma_tui.domain.seats import sum_words
+from atma_tui.domain.seat_words import sum_words
 from atma_tui.domain.timing.door import give_way, is_door_open
 
 

@@ -6,7 +6,6 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import seat
-from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
     Enrolment,
@@ -16,6 +15,7 @@ from atma_tui.domain.records import (
     Site,
 )
 from atma_tui.domain.text import clean
+from atma_tui.domain.waiting.queue import rank
 from atma_tui.store.rerun import rerunnable
 
 

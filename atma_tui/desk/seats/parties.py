@@ -10,18 +10,11 @@ from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_f
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.refusals import alone_words, closed_words, refuse_not_open
 from atma_tui.desk.seats.seating import meetings
-from atma_tui.domain.enrolling import (
-    check_more,
-    is_open,
-    line_full_words,
-    live_enrolment,
-    never_fits_words,
-    rank,
-    waiting_limit,
-)
+from atma_tui.domain.enrolling import check_more, is_open, live_enrolment, never_fits_words
 from atma_tui.domain.errors import Blocked, InputError, ListFull
 from atma_tui.domain.records import Enrolment, Person, ProgramSeats, SeriesSubscription
 from atma_tui.domain.text import clean
+from atma_tui.domain.waiting.queue import line_full_words, rank, waiting_limit
 from atma_tui.store.rerun import rerunnable
 
 _MAX = 200

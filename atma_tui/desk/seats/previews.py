@@ -14,17 +14,11 @@ from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.people import People
 from atma_tui.desk.seats.refusals import alone_words, already_words, closed_words
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import (
-    can_take,
-    full_words,
-    line_full_words,
-    live_enrolment,
-    never_fits_words,
-    waiting_limit,
-)
+from atma_tui.domain.enrolling import can_take, full_words, live_enrolment, never_fits_words
 from atma_tui.domain.records import Offering, Person
 from atma_tui.domain.timing.door import give_way, is_door_open
 from atma_tui.domain.timing.window import is_on_the_day, not_open_words
+from atma_tui.domain.waiting.queue import line_full_words, waiting_limit
 
 
 class Preview(Struct, frozen=True, kw_only=True):

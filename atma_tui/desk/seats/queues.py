@@ -9,8 +9,8 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.promoting.obstacles import cannot_take
-from atma_tui.domain.enrolling import queue
 from atma_tui.domain.records import Enrolment, Person
+from atma_tui.domain.waiting.queue import queue
 
 
 class WaitingRow(Struct, frozen=True, kw_only=True):

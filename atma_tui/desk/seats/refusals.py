@@ -9,10 +9,11 @@ from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.offerings import offering_title
 from atma_tui.desk.book.sums import State
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import is_open, live_enrolment, rank
+from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Clash, NotOpen
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats
 from atma_tui.domain.timing.window import is_on_the_day, not_open_words
+from atma_tui.domain.waiting.queue import rank
 
 
 def closed_words(offering: Offering, now: datetime) -> str:

@@ -23,7 +23,7 @@ from atma_tui.desk.seats.refusals import (
     refuse_clash,
     refuse_not_open,
 )
-from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, waiting_limit
+from atma_tui.domain.enrolling import decide, is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
@@ -40,6 +40,8 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.timing.door import NOT_THERE, is_door_open
+from atma_tui.domain.timing.late_cancel import is_late
+from atma_tui.domain.waiting.queue import waiting_limit
 from atma_tui.domain.when import wall
 from atma_tui.store.protocol import Store
 

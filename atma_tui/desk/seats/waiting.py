@@ -19,11 +19,12 @@ from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.desk.seats.refusals import closed_words, refuse_clash
 from atma_tui.desk.seats.seating import seat, withdraw
-from atma_tui.domain.enrolling import begins_at, ends_at, offer_deadline, queue, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
+from atma_tui.domain.waiting.offers import offer_deadline
+from atma_tui.domain.waiting.queue import queue, rank
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.rerun import rerunnable
 
@@ -97,7 +98,7 @@ class Waiting:
                 if before.id == enrolment.id:
                     break
                 work.change(before, passed=(*before.passed, f"{work.by}: {why}"))
-            until = offer_deadline(book.clinic(), begins_at(offering), ends_at(offering), work.now)
+            until = offer_deadline(book.clinic(), offering, work.now)
             enrolment = work.change(
                 enrolment,
                 status="offered",

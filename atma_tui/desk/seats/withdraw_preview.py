@@ -10,10 +10,12 @@ from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.promoting.obstacles import cannot_take
-from atma_tui.domain.enrolling import begins_at, ends_at, is_late, is_open, offer_deadline, offers_due
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import Enrolment, Offering, Pathway, Person
 from atma_tui.domain.seats import Seats
+from atma_tui.domain.timing.late_cancel import is_late
+from atma_tui.domain.waiting.offers import offer_deadline, offers_due
 
 
 class WithdrawPreview(Struct, frozen=True, kw_only=True):
@@ -60,7 +62,7 @@ def _offers_after(book: Book, state: State, leaving: Enrolment) -> list[Enrolmen
     if not is_open(state.offering, now):
         return []
     others = [one for one in state.enrolments if one.id != leaving.id]
-    until = offer_deadline(clinic, begins_at(state.offering), ends_at(state.offering), now)
+    until = offer_deadline(clinic, state.offering, now)
     why_not = cannot_take(book, [state])
     return offers_due(_seats_without(state.seats, leaving), others, until, why_not)
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from atma_tui.domain.enrolling import line_full_words
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event
 from atma_tui.domain.timing.window import not_open_words
+from atma_tui.domain.waiting.queue import line_full_words
 
 
 def of_windows(scene: Scene) -> Iterator[Violation]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from atma_tui.domain.clashes import at_the_fullest, numbered_room
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
-from atma_tui.domain.seats import count_pools, places_words, room_share
+from atma_tui.domain.seat_words import places_words
+from atma_tui.domain.seats import count_pools, room_share
 from atma_tui.domain.when import instant
 
 

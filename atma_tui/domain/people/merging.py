@@ -8,12 +8,12 @@ from typing import Any, Literal, get_args
 
 from msgspec.structs import replace
 
-from atma_tui.domain.enrolling import queue_key
 from atma_tui.domain.pathway import Visit
 from atma_tui.domain.people.contacts import email_key, keyed, phone_digits, phone_key
 from atma_tui.domain.people.finding import name_words
 from atma_tui.domain.people.optional import latest
 from atma_tui.domain.records import Clearance, Enrolment, Pathway, Person, SeriesSubscription
+from atma_tui.domain.waiting.queue import queue_key
 
 MergeField = Literal["name", "known_as", "phone", "email", "emergency", "escort", "interpreter"]
 """What only one of the two can give. The other's name, phone or e-mail still finds the person."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from atma_tui.domain.records import Reading, Source
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 
 
 class FormatModule(Protocol):

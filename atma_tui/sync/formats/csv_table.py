@@ -18,7 +18,7 @@ from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean, unaccented
 from atma_tui.sync.addresses import host_of
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.csv_dates import Order, clock_after, is_clock, moment_of, order_of
 from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.moments import Said, in_zone, span

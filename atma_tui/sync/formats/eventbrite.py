@@ -12,7 +12,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Reading, RemoteEvent, Source
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.schema_org.page import read_page
 from atma_tui.sync.formats.shared import clock_zones
 

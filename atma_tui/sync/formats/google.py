@@ -23,7 +23,7 @@ from atma_tui.domain.records import Reading, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import wall
 from atma_tui.sync.addresses import host_of
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.shared import refuse_too_many
 from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from atma_tui.domain.records import Reading, Source
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 
 if TYPE_CHECKING:
     from atma_tui.calendars.reading.reader import ReadBlocks

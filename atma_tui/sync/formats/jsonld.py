@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from atma_tui.domain.records import Reading, Source
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.schema_org.page import read_page
 from atma_tui.sync.formats.shared import clock_zones
 

@@ -18,7 +18,7 @@ from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.moments import Said, end_said, said, span
 from atma_tui.sync.formats.shared import categories_of, clock_zones, line, paragraphs, status_names, status_of

@@ -20,7 +20,7 @@ from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean, unaccented
 from atma_tui.domain.when import wall
 from atma_tui.sync.addresses import host_of
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.shared import (
     DEFAULT_LENGTH,

@@ -19,7 +19,7 @@ from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant
 from atma_tui.sync.addresses import host_of
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.moments import in_zone
 from atma_tui.sync.formats.schema_org.nodes import Graph

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.pathway import Rail
 from atma_tui.domain.people.finding import among

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.domain.pathway import Visit
 from atma_tui.ui.clients.path_words import facts, heading
 from atma_tui.ui.ground.glyphs import Glyphs

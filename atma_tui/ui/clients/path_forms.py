@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.pathway import Visit, coming
 from atma_tui.domain.records import Clinician, Pathway

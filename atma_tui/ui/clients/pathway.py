@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.pathway import Visit

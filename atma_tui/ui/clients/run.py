@@ -10,7 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from atma_tui.desk.clients.pathways import PathwayCard, RunRow
+from atma_tui.desk.clients.booking import RunRow
+from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
@@ -36,7 +37,7 @@ class Wish(NamedTuple):
 def load_view(desk: Desk, pathway_id: str, step_id: str, first: Slot, wish: Wish) -> list[RunRow]:
     """Ask what stands in the way of each date; runs in the desk's thread."""
     slots = desk.appointments.run(first, times=wish.times, every_days=wish.every)
-    return desk.pathways.preview_run(pathway_id, step_id, slots)
+    return desk.bookings.preview_run(pathway_id, step_id, slots)
 
 
 class RunScreen(Form[bool]):
@@ -147,7 +148,7 @@ class RunScreen(Form[bool]):
             ):
                 return
         try:
-            await self.host.do(self.desk.pathways.book_run, self._pathway_id, self._step_id, slots)
+            await self.host.do(self.desk.bookings.book_run, self._pathway_id, self._step_id, slots)
         except Refused:
             self.reload()
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from atma_tui.desk.appointments.free_times import FoundTimes
-from atma_tui.desk.clients.pathways import RunRow
+from atma_tui.desk.clients.booking import RunRow
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import day_words

@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, Static
 
 from atma_tui.desk.appointments.appointments import the_step, wanted_minutes
 from atma_tui.desk.appointments.free_times import FoundTimes
-from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import Clash, InputError
 from atma_tui.domain.records import Clinician, Site, Step
@@ -231,7 +231,7 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
     @use_case
     async def book(self, slot: Slot) -> None:
         """Book; over a clash only with a reason. What is refused is told, and the times are looked at again."""
-        book, search = self.desk.pathways.book_step, self._search
+        book, search = self.desk.bookings.book_step, self._search
         try:
             await self.host.do(book, search.pathway, search.step, slot)
         except Refused as refused:

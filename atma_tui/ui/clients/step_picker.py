@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.ui.clients.path_words import step_row
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.widgets.columns import Column

@@ -7,7 +7,7 @@ from typing import Any
 
 from atma_tui.domain.errors import Full, NotOpen
 from atma_tui.domain.records import Enrolment, Person
-from atma_tui.domain.seats import places_words
+from atma_tui.domain.seat_words import places_words
 from atma_tui.ui.dialogs.count import CountScreen
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.enrolments.anyway import Way, unless

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Enrolment, Event, Hold, Site
-from atma_tui.domain.seats import parties_words
+from atma_tui.domain.seat_words import parties_words
 from atma_tui.domain.timing.limits import limit_words
 from atma_tui.domain.when import ago_words, clock_name, span_words, wall
 from atma_tui.ui.ground.glyphs import Glyphs

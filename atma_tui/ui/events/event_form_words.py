@@ -9,7 +9,7 @@ from typing import NamedTuple, cast, get_args
 
 from msgspec.structs import replace
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, EventKind, Every, Site
 from atma_tui.domain.series.rhythm import EVERY_WORDS, Repeat

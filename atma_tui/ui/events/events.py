@@ -13,8 +13,8 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from atma_tui.desk.events.agenda import EventRow
-from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.records import Event
+from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, has_ended, under_days

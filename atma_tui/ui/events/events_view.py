@@ -11,9 +11,9 @@ from textual.content import Content
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
-from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import fold
+from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.when import day_words, days_of, read_day
 from atma_tui.ui.events.event_card_words import about_content, facts, sum_content
 from atma_tui.ui.ground.glyphs import Glyphs

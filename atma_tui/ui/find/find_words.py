@@ -9,7 +9,7 @@ from atma_tui.desk.phone_line import Doable, Found
 from atma_tui.desk.phone_targets import Target
 from atma_tui.desk.phone_verbs import Deed
 from atma_tui.domain.records import Answer, Person
-from atma_tui.domain.seats import sum_line
+from atma_tui.domain.seat_words import sum_line
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.withdraw_preview import preview_withdraw
 from atma_tui.domain.errors import AtmaError, Blocked, Clash, Closed, InputError, RuleError
@@ -57,7 +57,7 @@ class Clinic:
             clinician=team[0],
             supervisor=team[1],
         )
-        enrolment = self.desk.pathways.book_step(path, "session", slot).enrolment
+        enrolment = self.desk.bookings.book_step(path, "session", slot).enrolment
         return self.desk.book.the(Event, enrolment.offering), enrolment
 
     def edit(self, event, **fields):
@@ -349,7 +349,7 @@ def test_who_is_on_hold_is_listed_as_on_hold_and_not_as_to_be_booked(clinic):
     assert ("next_step", "Information call is not booked") in follow_ups(clinic, "Bo Example")
     for step in ("information-call", "readiness-assessment", "treatment-plan"):
         slot = clinic.desk.appointments.search(clinic.bo, step).slots[0]
-        clinic.desk.arrivals.check_in(clinic.desk.pathways.book_step(clinic.bo, step, slot).enrolment.id)
+        clinic.desk.arrivals.check_in(clinic.desk.bookings.book_step(clinic.bo, step, slot).enrolment.id)
     assert follow_ups(clinic, "Bo Example") == [("next_step", "Ketamine session is not booked")]
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)
     assert follow_ups(clinic, "Bo Example") == [

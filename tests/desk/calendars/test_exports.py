@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from atma_tui.calendars.validation.validator import objections
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people.contacts import initials
 from atma_tui.domain.records import (

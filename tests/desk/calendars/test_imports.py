@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.calendars.writing.invitation import invitation
 from atma_tui.desk.clinic.choices import ClinicFields
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import NoCalendar, NotFound
 from atma_tui.domain.records import Call, Event, Listing, Source
 from atma_tui.domain.series.rhythm import Repeat

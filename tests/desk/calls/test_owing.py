@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 
 TUESDAY = datetime(2026, 12, 8, 18)
 

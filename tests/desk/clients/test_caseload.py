@@ -50,7 +50,7 @@ def assessed(desk, name):
 
 def book(desk, path, step, starts, **staff):
     slot = desk.appointments.at(path.id, step, starts, **staff)
-    return desk.pathways.book_step(path.id, step, slot).enrolment
+    return desk.bookings.book_step(path.id, step, slot).enrolment
 
 
 def due(desk, clinician):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked
 from atma_tui.domain.records import Enrolment, Event, Pathway
@@ -39,13 +39,13 @@ def slot(**fields):
 
 def test_clearance_is_what_is_said_to_be_missing_also_without_any_clinician(desk, path):
     with pytest.raises(Blocked, match="no clinician has cleared them yet"):
-        desk.pathways.book_step(path.id, "session", slot())
+        desk.bookings.book_step(path.id, "session", slot())
 
 
 def test_nor_is_it_said_that_nobody_is_free_when_the_only_supervisor_is_busy(desk, path, doctor):
     desk.absences.add(doctor.id, WHEN, WHEN + timedelta(hours=4))
     with pytest.raises(Blocked, match="no clinician has cleared them yet"):
-        desk.pathways.book_step(path.id, "session", slot(supervisor=doctor.id))
+        desk.bookings.book_step(path.id, "session", slot(supervisor=doctor.id))
     found = desk.appointments.search(path.id, "session", first=WHEN.date())
     assert not found.slots
     assert "cleared" in " ".join(found.why)
@@ -78,7 +78,7 @@ def test_nobody_on_hold_is_offered_or_takes_the_seat_of_a_session(desk, path, do
     desk.pathways.clear(path.id, "cleared", clinician=doctor.id)
     desk.pathways.plan(path.id, clinician=doctor.id, sessions=2)
     nurse = desk.programs.save_clinician("Nurse Sample").id
-    booked = desk.pathways.book_step(path.id, "session", slot(clinician=nurse, supervisor=doctor.id)).enrolment
+    booked = desk.bookings.book_step(path.id, "session", slot(clinician=nurse, supervisor=doctor.id)).enrolment
     other = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Cy Example")).person
     with pytest.raises(AtmaError, match="no clinician has cleared them yet"):
         desk.enrolments.enrol(booked.offering, person_id=other.id)
@@ -91,7 +91,7 @@ def test_an_offered_seat_is_not_accepted_once_the_client_is_on_hold(desk, path, 
     for one in (path, theirs):
         desk.pathways.clear(one.id, "cleared", clinician=doctor.id)
         desk.pathways.plan(one.id, clinician=doctor.id, sessions=2)
-    booked = desk.pathways.book_step(path.id, "session", slot(clinician=nurse, supervisor=doctor.id)).enrolment
+    booked = desk.bookings.book_step(path.id, "session", slot(clinician=nurse, supervisor=doctor.id)).enrolment
     waiting = desk.enrolments.enrol(booked.offering, person_id=other.id).enrolment
     desk.enrolments.withdraw(booked.id)
     desk.pathways.clear(theirs.id, "on_hold", clinician=doctor.id)
@@ -102,7 +102,7 @@ def test_an_offered_seat_is_not_accepted_once_the_client_is_on_hold(desk, path, 
 
 def test_a_late_cancel_that_is_waived_is_no_missed_visit(desk, path, doctor):
     early = replace_day(slot(clinician=doctor.id), datetime(2026, 12, 1, 15))
-    call = desk.pathways.book_step(path.id, "information-call", early).enrolment
+    call = desk.bookings.book_step(path.id, "information-call", early).enrolment
     desk.enrolments.withdraw(call.id)
 
     def missed():
@@ -120,7 +120,7 @@ def ready(desk, path, doctor):
 
 def session_on(desk, path, doctor, nurse, starts):
     there = replace_day(slot(clinician=nurse, supervisor=doctor.id), starts)
-    return desk.pathways.book_step(path.id, "session", there).enrolment
+    return desk.bookings.book_step(path.id, "session", there).enrolment
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_days_between_sessions_are_kept_across_two_rounds(desk, path, doctor, nu
 
 def test_an_appointment_is_for_a_client_of_its_program_alone(desk, path, doctor):
     nurse = desk.programs.save_clinician("Nurse Sample").id
-    call = desk.pathways.book_step(path.id, "information-call", slot(clinician=nurse)).enrolment
+    call = desk.bookings.book_step(path.id, "information-call", slot(clinician=nurse)).enrolment
     with pytest.raises(AtmaError, match="they are in no program"):
         desk.enrolments.enrol(call.offering, new=NewPerson(name="Di Example"))
 
@@ -173,7 +173,7 @@ def test_no_free_time_is_offered_in_hours_that_are_closed(desk, path, doctor):
 
 def test_what_is_booked_ends_with_the_program_also_when_a_check_in_is_taken_back(desk, path, doctor):
     early = replace_day(slot(clinician=doctor.id), datetime(2026, 12, 1, 15))
-    call = desk.pathways.book_step(path.id, "information-call", early).enrolment
+    call = desk.bookings.book_step(path.id, "information-call", early).enrolment
     desk.arrivals.check_in(call.id)
     desk.pathways.finish(path.id, completed=True)
     with pytest.raises(Blocked, match="their program is completed"):

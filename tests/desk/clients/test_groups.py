@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Pathway, Program, ProgramSeats, SeriesSubscription, Step

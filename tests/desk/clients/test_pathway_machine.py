@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from atma_tui.desk.book.visits import closed_for_each, visits_of_each
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError, NotFound, RuleError
 from atma_tui.domain.pathway import owed_visits
@@ -85,7 +85,7 @@ class Paths(RuleBasedStateMachine):
     def book_a_free_time(self, path: int, step: str, site: str) -> None:
         slots = self.desk.appointments.search(self.paths[path], step, site=site, count=2).slots
         if slots:
-            done = self.tried(lambda: self.desk.pathways.book_step(self.paths[path], step, slots[-1]))
+            done = self.tried(lambda: self.desk.bookings.book_step(self.paths[path], step, slots[-1]))
             assert done is not None, "a time that was found free could not be booked"
 
     @rule(
@@ -116,15 +116,15 @@ class Paths(RuleBasedStateMachine):
             clinician="" if clinician is None else self.clinicians[clinician],
             supervisor="" if supervisor is None else self.clinicians[supervisor],
         )
-        self.tried(lambda: self.desk.pathways.book_step(self.paths[path], step, slot))
+        self.tried(lambda: self.desk.bookings.book_step(self.paths[path], step, slot))
 
     @rule(path=st.integers(0, 2), times=st.integers(1, 4), days=st.integers(1, 9))
     def book_a_run(self, path: int, times: int, days: int) -> None:
         found = self.desk.appointments.search(self.paths[path], "session", count=1).slots
         if found:
             run = self.desk.appointments.run(found[0], times=times, every_days=days)
-            lines = self.desk.pathways.preview_run(self.paths[path], "session", run)
-            done = self.tried(lambda: self.desk.pathways.book_run(self.paths[path], "session", run))
+            lines = self.desk.bookings.preview_run(self.paths[path], "session", run)
+            done = self.tried(lambda: self.desk.bookings.book_run(self.paths[path], "session", run))
             assert (done is not None) == all(not line.problem for line in lines)
 
     @rule(which=st.integers(0, 30), how=st.sampled_from(["check_in", "withdraw", "no_show", "cancel"]))

@@ -50,7 +50,7 @@ def session(desk, doctor, path):
         clinician=nurse,
         supervisor=doctor,
     )
-    return desk.pathways.book_step(path("Ann Example").id, "session", slot).enrolment
+    return desk.bookings.book_step(path("Ann Example").id, "session", slot).enrolment
 
 
 def wait(desk, session, path):

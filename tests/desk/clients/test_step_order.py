@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.clinic.starter import starter_records
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked
 from atma_tui.domain.records import Event, Pathway, Room
@@ -46,7 +46,7 @@ def path(desk):
 @pytest.fixture
 def book(desk, path):
     def booked(step, starts):
-        return desk.pathways.book_step(path.id, step, desk.appointments.at(path.id, step, starts)).enrolment
+        return desk.bookings.book_step(path.id, step, desk.appointments.at(path.id, step, starts)).enrolment
 
     return booked
 
@@ -78,7 +78,7 @@ def test_a_slot_is_refused_when_it_is_out_of_order_by_the_time_it_is_booked(desk
     slot = desk.appointments.at(path.id, "follow-up", FIRST)
     book("session", FIRST + WEEK)
     with pytest.raises(Blocked, match="Ketamine session on Tue 15 Dec 2026 has to come before it"):
-        desk.pathways.book_step(path.id, "follow-up", slot)
+        desk.bookings.book_step(path.id, "follow-up", slot)
 
 
 def test_no_session_is_moved_past_what_follows_it(desk, path, book):
@@ -104,7 +104,7 @@ def test_who_waits_out_of_order_is_passed_over_until_the_order_is_right(desk, pa
     other = begun(desk, "Cy Example")
     desk.enrolments.enrol(session.offering, person_id=other.person)
     early = desk.appointments.at(other.id, "follow-up", FIRST)
-    follow_up = desk.pathways.book_step(other.id, "follow-up", early).enrolment
+    follow_up = desk.bookings.book_step(other.id, "follow-up", early).enrolment
     assert desk.enrolments.withdraw(session.id).offered == ()
     [row] = desk.waiting.who_can(session.offering)
     assert row.skip == "Follow-up on Tue 8 Dec 2026 has to come after it"
@@ -119,7 +119,7 @@ def test_an_offer_that_is_out_of_order_by_now_is_not_taken(desk, path, book):
     other = begun(desk, "Cy Example")
     waiting = desk.enrolments.enrol(session.offering, person_id=other.person).enrolment
     desk.enrolments.withdraw(session.id)
-    desk.pathways.book_step(other.id, "follow-up", desk.appointments.at(other.id, "follow-up", FIRST + 2 * WEEK))
+    desk.bookings.book_step(other.id, "follow-up", desk.appointments.at(other.id, "follow-up", FIRST + 2 * WEEK))
     desk.events.edit(session.offering, EventFields(starts=FIRST + 3 * WEEK))
     with pytest.raises(AtmaError, match="Follow-up on Tue 22 Dec 2026 has to come after it"):
         desk.enrolments.take_offer(waiting.id)

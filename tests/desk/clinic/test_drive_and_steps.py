@@ -76,7 +76,7 @@ def test_no_reason_takes_a_clinician_to_two_cities_at_once(clinic):
         clinician=clinic.nurse,
         supervisor=clinic.doctor,
     )
-    desk.pathways.book_step(clinic.cy, "session", slot)
+    desk.bookings.book_step(clinic.cy, "session", slot)
     with pytest.raises(Blocked, match=r"Ketamine session on Tue 8 Dec .*: Nurse One is with somebody else"):
         drive(desk, 90, override="winter")
 

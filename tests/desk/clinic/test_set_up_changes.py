@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.book.scenes import whole_scene
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Affected, Blocked, InputError, RuleError
 from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Clinician, Event, Room, Site

@@ -18,7 +18,7 @@ def client(desk, name, by, sessions=6, site="edmonton"):
 def book(desk, path, step, starts, **where):
     """Book an appointment; returns its event."""
     slot = desk.appointments.at(path.id, step, starts, **where)
-    return desk.book.the(Event, desk.pathways.book_step(path.id, step, slot).enrolment.offering)
+    return desk.book.the(Event, desk.bookings.book_step(path.id, step, slot).enrolment.offering)
 
 
 def event(desk, title="Open house", *, starts=datetime(2026, 12, 8, 18), hours=2, people=(), **fields):

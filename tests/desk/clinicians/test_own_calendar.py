@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.calendars.validation.validator import objections
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Blocked, NotFound
 from tests.desk.clinicians.made import book, client, event

@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Blocked, Full, InputError, TooSmall
 from atma_tui.domain.records import Act, DoorCount, Enrolment, ProgramSeats
-from atma_tui.domain.seats import explain
+from atma_tui.domain.seat_words import explain
 from atma_tui.domain.timing.door import AFTERWARDS, NOT_THERE
 
 

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.door.counting import Counted
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import RuleError
 from atma_tui.domain.records import DoorCount, Site
 from tests.books import open_book

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Call, Enrolment
 

@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import InputError, RuleError, Stale, TooSmall
 from atma_tui.domain.records import Call, Enrolment, Program, ProgramSeats, Room
 from atma_tui.domain.series.rhythm import Repeat

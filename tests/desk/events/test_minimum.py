@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.rhythm import Repeat

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError, TooSmall
 from atma_tui.domain.records import Call, Enrolment, Event, Series
 from atma_tui.domain.series.rhythm import Repeat

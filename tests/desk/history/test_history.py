@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Person, Site

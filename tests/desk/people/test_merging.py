@@ -49,7 +49,7 @@ def session(desk, path, starts):
         clinician=nurse,
         supervisor=doctor,
     )
-    return desk.pathways.book_step(path.id, "session", slot).enrolment
+    return desk.bookings.book_step(path.id, "session", slot).enrolment
 
 
 def live_paths(desk, person):
@@ -172,7 +172,7 @@ def test_one_call_about_an_event_is_owed_after_a_merge_the_newer(desk, event, pe
 
 
 def test_one_subscription_to_a_series_stays(desk, event, person):
-    from atma_tui.desk.events.events import EventFields
+    from atma_tui.desk.events.fields import EventFields
     from atma_tui.domain.series.rhythm import Repeat
 
     fields = EventFields(

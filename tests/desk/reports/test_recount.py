@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from atma_tui.desk.book.visits import visits_of_each
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.numbers.figures import GROUPINGS, Figures, Grouping, Span
 from atma_tui.domain.records import Act, Call, DoorCount, Enrolment, Event, Pathway, ProgramSeats, Reminder, Site
 from atma_tui.domain.when import instant, wall
@@ -23,7 +23,7 @@ OFTEN = [
     *("enrolments.enrol", "enrolments.withdraw", "enrolments.take_offer", "waiting.let_in", "moving.move"),
     *("arrivals.check_in", "arrivals.no_show", "arrivals.no_shows", "arrivals.check_in to an appointment") * 3,
     *("door_counts.count_in", "door_counts.count_out", "leaving.check_out"),
-    *("pathways.begin", "pathways.clear", "pathways.plan", "pathways.book_step", "calls.note", "waiting.tried"),
+    *("pathways.begin", "pathways.clear", "pathways.plan", "bookings.book_step", "calls.note", "waiting.tried"),
     *("reminders.mark", "events.cancel", "events.edit", "parties.resize", "history.undo", "poll days ahead"),
 ]
 STEPS = st.lists(

@@ -66,7 +66,7 @@ def test_a_client_who_cancels_an_appointment_late_counts_though_it_ends_with_the
     [path] = desk.book.store.find(Pathway, person=begun.person.id)
     starts = datetime(2026, 12, 1, 15)
     slot = Slot(site="edmonton", starts=starts, ends=starts + timedelta(minutes=30))
-    visit = desk.pathways.book_step(path.id, "information-call", slot).enrolment
+    visit = desk.bookings.book_step(path.id, "information-call", slot).enrolment
     desk.enrolments.withdraw(visit.id)
     call = desk.book.the(Event, visit.offering)
     found = counts(call)

@@ -14,13 +14,15 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.domain.enrolling import is_open, live_enrolment, offers_due, rank
+from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import NotFound, RuleError
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Person, Site
+from atma_tui.domain.waiting.offers import offers_due
+from atma_tui.domain.waiting.queue import rank
 from tests.books import open_book
 from tests.domain.made import NOW
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Enrolment, Event, Hold, Pathway, Program, Room
 from atma_tui.domain.typed import read_hours
@@ -139,7 +139,7 @@ def begun(desk: Desk, name: str) -> Pathway:
 
 
 def booked(desk: Desk, path: Pathway, step: str, starts: datetime) -> Enrolment:
-    return desk.pathways.book_step(path.id, step, desk.appointments.at(path.id, step, starts)).enrolment
+    return desk.bookings.book_step(path.id, step, desk.appointments.at(path.id, step, starts)).enrolment
 
 
 def sessions_a_day_apart(desk: Desk) -> None:

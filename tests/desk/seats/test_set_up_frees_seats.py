@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from atma_tui.desk.clinic.choices import ClinicFields
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.records import Enrolment, Room
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Full, ListFull
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.maintenance import broken_rules
 from atma_tui.desk.people.new_person import NewPerson

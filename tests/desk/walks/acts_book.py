@@ -7,7 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from atma_tui.desk.clinic.choices import ClinicFields
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.notes import Note
@@ -33,7 +33,7 @@ from atma_tui.domain.records import (
 from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Walk
 

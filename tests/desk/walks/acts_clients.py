@@ -60,14 +60,14 @@ def slots(walk: Walk, pathway: str, step: str) -> list[Slot]:
     return [*found.slots]
 
 
-@act("pathways.book_step")
+@act("bookings.book_step")
 def book_step(walk: Walk) -> object:
     pathway, step = path(walk), walk.some(STEPS)
     slot = walk.some(slots(walk, pathway, step))
-    return walk.desk.pathways.book_step(pathway, step, slot, clash_why=walk.reason())
+    return walk.desk.bookings.book_step(pathway, step, slot, clash_why=walk.reason())
 
 
-@act("pathways.book_step anywhere")
+@act("bookings.book_step anywhere")
 def book_anywhere(walk: Walk) -> object:
     starts = walk.hour(9)
     slot = Slot(
@@ -78,15 +78,15 @@ def book_anywhere(walk: Walk) -> object:
         clinician=walk.maybe(clinician(walk), ""),
         supervisor=walk.maybe(clinician(walk), ""),
     )
-    return walk.desk.pathways.book_step(path(walk), walk.some(STEPS), slot)
+    return walk.desk.bookings.book_step(path(walk), walk.some(STEPS), slot)
 
 
-@act("pathways.book_run")
+@act("bookings.book_run")
 def book_run(walk: Walk) -> object:
     pathway = path(walk)
     first = walk.some(slots(walk, pathway, "session"))
     run = walk.desk.appointments.run(first, times=walk.some((2, 3)), every_days=walk.some((2, 7)))
-    return walk.desk.pathways.book_run(pathway, "session", run)
+    return walk.desk.bookings.book_run(pathway, "session", run)
 
 
 @act("pathways.pause")

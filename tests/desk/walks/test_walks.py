@@ -23,7 +23,7 @@ from tests.desk.walks.walking import Step, Walk
 from tests.memory import MemoryBook
 
 NOT_WALKED = {
-    *("people.add_within", "imports.plan", "people_import.plan", "pathways.preview_run", "websites.read"),
+    *("people.add_within", "imports.plan", "people_import.plan", "bookings.preview_run", "websites.read"),
     *("looks.saw", "looks.close"),
 }
 """A step of other acts, what only looks by the same ways as an act, what asks the network, what flushes looks."""

@@ -16,7 +16,7 @@ from unittest import mock
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import KINDS, Event, Pathway, Record, RemoteEvent, Room

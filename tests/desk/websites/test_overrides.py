@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Reading
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from tests.desk.websites.test_websites import REMOTES, events, outcome, source
 
 __all__ = ["source"]

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.websites import websites
 from atma_tui.desk.websites.planned import MAX_PLANS
 from atma_tui.domain.errors import Busy

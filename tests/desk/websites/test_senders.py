@@ -12,7 +12,7 @@ from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import NoCalendar
 from atma_tui.domain.records import Event
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import ical
 from tests.calendars.feeds import FEEDS
 from tests.memory import MemoryBook

@@ -10,7 +10,7 @@ from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Event, Listing, Reading, SourceFormat
 from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.recognise import Format
 from tests.desk.websites.test_websites import events, outcome, remote
 

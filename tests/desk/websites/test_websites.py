@@ -4,12 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.refusals import LeaveAlone
 from tests.domain.made import NOW
 

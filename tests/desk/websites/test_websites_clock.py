@@ -3,7 +3,7 @@
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.records import Event
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import ical
 from tests.desk.websites.test_websites import events, source
 

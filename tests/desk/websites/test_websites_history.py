@@ -12,12 +12,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import AtmaError, Offline, RuleError
 from atma_tui.domain.records import Act, Enrolment, Event, Listing, Reading, RemoteEvent, Room, Site, Source
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.planning.merge import GONE, WEBSITE
 from tests.domain.made import NOW, OWNED
 from tests.memory import MemoryBook

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Person, Removal, Site

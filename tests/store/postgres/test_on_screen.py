@@ -6,7 +6,7 @@ import pytest
 
 import atma_tui.ui.app
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.records import Site
 from atma_tui.domain.when import ALBERTA, wall
 from tests.store.postgres.desks import open_desk, wait_until_live

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Source
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import csv_table, drupal, google, ical, jsonld, localist, squarespace, tec
 from atma_tui.sync.recognise import recognise
 

@@ -4,7 +4,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Source
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import jsonld
 from tests.sync.planning.replay import NOW
 

@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Event
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import csv_table
 from atma_tui.sync.formats.shared import NO_END
 from atma_tui.sync.recognise import recognise

@@ -6,7 +6,7 @@ import pytest
 from msgspec import json
 from msgspec.structs import replace
 
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import drupal
 from atma_tui.sync.recognise import recognise
 from tests.sync.formats.pages import SOURCE, titles

@@ -9,7 +9,7 @@ import pytest
 
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.when import instant
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import ical, jsonld, squarespace, tec
 from atma_tui.sync.recognise import recognise
 from tests.sync.planning.replay import Replay, kinds

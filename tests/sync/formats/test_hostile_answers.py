@@ -9,7 +9,7 @@ from msgspec import json
 
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Source
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import jsonld, squarespace, tec
 from tests.sync.planning.replay import NOW
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Source
 from atma_tui.domain.when import instant
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import jsonld, squarespace, tec
 from atma_tui.sync.formats.shared import NO_END
 from atma_tui.sync.recognise import recognise

@@ -2,7 +2,7 @@
 
 import pytest
 
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import eventbrite, meetup
 from atma_tui.sync.recognise import recognise
 from tests.sync.formats.pages import event, read_page, script, titles

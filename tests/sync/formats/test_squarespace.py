@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec import json
 
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import squarespace
 from tests.sync.formats.pages import SOURCE, titles
 from tests.sync.planning.replay import NOW

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from atma_tui.domain.errors import Unreadable
 from atma_tui.sync.clocks import clock_question
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import tec
 from tests.sync.formats.pages import SOURCE, titles
 from tests.sync.planning.replay import NOW, Replay

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from atma_tui.domain.records import Clinic, Event, Listing, Reading, RemoteEvent, Site, Source
 from atma_tui.sync.attempts import Outcome, record_attempt
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.planning.items import Facts
 from atma_tui.sync.planning.plan import Plan, make_plan
 

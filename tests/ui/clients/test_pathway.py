@@ -58,7 +58,7 @@ def visits(desk, path, step=""):
 
 def book(desk, path, step, **more):
     slot = desk.appointments.search(path, step, **more).slots[0]
-    return desk.pathways.book_step(path, step, slot).enrolment
+    return desk.bookings.book_step(path, step, slot).enrolment
 
 
 async def opened(pilot, path, *words):
@@ -175,7 +175,7 @@ async def test_a_time_that_went_meanwhile_is_told_and_the_times_shown_anew(desk,
         await look_for(pilot, ASSESSMENT)
         await shows(pilot, "Enter books it")
         slot = desk.appointments.search(other, "readiness-assessment").slots[0]
-        desk.pathways.book_step(other, "readiness-assessment", slot)
+        desk.bookings.book_step(other, "readiness-assessment", slot)
         await tap(pilot, "enter")
         await shows(pilot, "is with somebody else at that time")
         await shows(pilot, "Dr. Example")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.records import Call, Enrolment, Event, Hold
 from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.ui.events.event_card import EventCardScreen

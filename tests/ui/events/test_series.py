@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from textual.pilot import Pilot
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.dates import dates_of_part
 from atma_tui.domain.series.rhythm import Repeat

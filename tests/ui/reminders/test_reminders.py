@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.records import Event, Reminder
 from atma_tui.ui.people.person import PersonScreen
 from atma_tui.ui.reminders.reminders import RemindersScreen

@@ -9,7 +9,7 @@ import pytest
 from atma_tui.domain.errors import Offline
 from atma_tui.domain.records import Reading, Source
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from tests.sync.server import answer, drip, serving
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, burst, running, screen_text, settle, tap, toasted, toasts, wait_for

@@ -11,7 +11,7 @@ import pytest
 from atma_tui.domain.errors import Offline
 from atma_tui.domain.records import Event, Reading, RemoteEvent, Source
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from tests.ui.kit import screen_text, wait_for
 from tests.ui.rig import Clock, Rig, add_person, app_over, small_desk
 

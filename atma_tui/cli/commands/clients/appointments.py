@@ -15,7 +15,7 @@ from atma_tui.cli.values import number
 from atma_tui.domain.when import day_words, rfc3339
 
 if TYPE_CHECKING:
-    from atma_tui.desk.clients.pathways import RunRow
+    from atma_tui.desk.clients.booking import RunRow
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.seats.enrolments import Outcome
     from atma_tui.domain.records import Pathway
@@ -103,7 +103,7 @@ class BookStep(_Appointment):
     def run(self, desk: Desk) -> Reply:
         path = self.path(desk)
         slot = self.slot(desk, path, self.at)
-        outcome = desk.pathways.book_step(path.id, self.step, slot, clash_why=self.clash_why)
+        outcome = desk.bookings.book_step(path.id, self.step, slot, clash_why=self.clash_why)
         return Reply(
             shape={**enrolment_shape(outcome.enrolment, outcome.person, None), "slot": _slot_shape(desk, slot)},
             parts=[f"{outcome.summary}{_slot_words(slot, lookup.clinician_names(desk))}.", outcome.enrolment.id],
@@ -133,9 +133,9 @@ class BookRun(_Appointment):
         path = self.path(desk)
         first = self.slot(desk, path, self.first)
         dates = desk.appointments.run(first, times=self.times, every_days=self.every)
-        lines = desk.pathways.preview_run(path.id, self.step, dates)
+        lines = desk.bookings.preview_run(path.id, self.step, dates)
         free = [line.slot for line in lines if not line.problem]
-        booked = desk.pathways.book_run(path.id, self.step, free) if self.yes and free else []
+        booked = desk.bookings.book_run(path.id, self.step, free) if self.yes and free else []
         done = f"Booked {len(booked)} of {len(lines)}."
         looked = f"{len(free)} of {len(lines)} are possible."
         hint = "Nothing is booked yet; the same with --yes books what is possible."

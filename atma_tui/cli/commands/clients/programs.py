@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import DeskCommand
-from atma_tui.cli.commands.events.events import seat_words
+from atma_tui.cli.commands.events.event_list import seat_words
 from atma_tui.cli.json_views import Shape, moment_shape, program_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.cli.shared import PersonArg, WhyOpen
 from atma_tui.domain.when import day_words, rfc3339, today
 
 if TYPE_CHECKING:
-    from atma_tui.desk.clients.pathways import PathwayCard
+    from atma_tui.desk.clients.path_cards import PathwayCard
     from atma_tui.desk.desk import Desk
     from atma_tui.domain.records import Clearance, TreatmentPlan
 

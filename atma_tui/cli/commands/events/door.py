@@ -31,7 +31,7 @@ class Door(DeskCommand):
     override: Annotated[str, Opt("REASON", "over capacity or past those waiting; it is marked")] = ""
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.domain.seats import counted_words, sum_words
+        from atma_tui.domain.seat_words import counted_words, sum_words
 
         summary = self._counted(desk).summary if self.people else ""
         card = desk.agenda.card(self.event)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Opt
-from atma_tui.cli.commands.events.events import Override
+from atma_tui.cli.commands.events.fields import Override
 from atma_tui.cli.json_views import event_shape
 from atma_tui.cli.reply import Reply, Table, listing
 from atma_tui.cli.shared import PersonOpt

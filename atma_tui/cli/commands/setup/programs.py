@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
-from atma_tui.cli.commands.events.events import Category, seat_words
+from atma_tui.cli.commands.events.event_list import seat_words
+from atma_tui.cli.commands.events.fields import Category
 from atma_tui.cli.json_views import program_shape
 from atma_tui.cli.reply import Reply
 from atma_tui.cli.shared import SetUpOverride

@@ -13,7 +13,7 @@ from atma_tui.calendars.reading.zones import Zones
 from atma_tui.domain.records import Reading, RemoteEvent
 from atma_tui.domain.text import clean, unaccented
 from atma_tui.sync.addresses import host_of
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.moments import Span, duration, end_said, here, said, span
 from atma_tui.sync.formats.schema_org.blocks import blocks_of, speaks_of_events
 from atma_tui.sync.formats.schema_org.events import PageEvent, events_of

@@ -1,0 +1,25 @@
+"""Whether cancelling is late: inside the clinic's notice of an appointment, 24 hours as a rule."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from atma_tui.domain.records import Clinic, Event, Offering
+from atma_tui.domain.when import instant
+
+
+def is_appointment(offering: Offering) -> bool:
+    """Whether the clinic's notice for cancelling (24 hours) goes for it: a one-to-one step of a program."""
+    return isinstance(offering, Event) and offering.category in (
+        "information_call",
+        "assessment",
+        "session",
+        "follow_up",
+    )
+
+
+def is_late(offering: Offering, clinic: Clinic, now: datetime) -> bool:
+    """Whether cancelling now is inside the clinic's notice of a program appointment."""
+    if not isinstance(offering, Event) or not is_appointment(offering):
+        return False
+    return instant(offering.starts, offering.zone) - now < timedelta(hours=clinic.late_hours)

@@ -1,0 +1,95 @@
+"""Offers: a seat that becomes free is held, until a deadline, for the next in line who can take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
+from atma_tui.domain.seats import Seats
+from atma_tui.domain.waiting.queue import queue
+from atma_tui.domain.when import instant
+
+LAPSED = "the offer lapsed"
+_SHORTEST_OFFER = timedelta(minutes=15)
+
+
+def offer_deadline(clinic: Clinic, offering: Offering, now: datetime) -> datetime:
+    """Return until when a seat offered now is held.
+
+    The clinic's hours, shorter when the event is near: at most half of the time that is left, at least 15 minutes.
+    Once the event begins, whoever waits may be at the door: an offer that would reach the start is held until the
+    end, and nobody loses it because the clock moves on.
+    """
+    until = now + timedelta(hours=clinic.offer_hours)
+    if isinstance(offering, Event):
+        begins, ends = _span(offering)
+        until = min(until, max(now + (begins - now) / 2, now + _SHORTEST_OFFER))
+        until = until if until < begins else ends
+    return until.replace(microsecond=0)
+
+
+def lapse(enrolments: Iterable[Enrolment], now: datetime) -> list[Enrolment]:
+    """Return the offers whose deadline has passed, each ended with the reason."""
+    return [
+        replace(one, status="cancelled", offered_until=None, cancelled=Cancelled(at=now, by="", why=LAPSED))
+        for one in enrolments
+        if one.status == "offered" and (one.offered_until is None or one.offered_until <= now)
+    ]
+
+
+def fitted(enrolments: Iterable[Enrolment], offering: Offering, until: datetime) -> list[Enrolment]:
+    """Return the offers whose deadline does not fit the event as it is by now, each with a new one.
+
+    An event may have moved or been made shorter since: what is held beyond its start is held until its end.
+
+    Args:
+        enrolments: all enrolments of the event.
+        offering: the event; the offers of a program's places fit always.
+        until: the deadline of an offer that is made now.
+    """
+    if not isinstance(offering, Event):
+        return []
+    begins, ends = _span(offering)
+    return [
+        replace(one, offered_until=until)
+        for one in enrolments
+        if one.status == "offered" and one.offered_until is not None and begins <= one.offered_until != ends
+    ]
+
+
+def _span(event: Event) -> tuple[datetime, datetime]:
+    return instant(event.starts, event.zone), instant(event.ends, event.zone)
+
+
+def back_in_line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """Return those to whom a seat was offered, each waiting again in their old place."""
+    return [replace(one, status="waiting", offered_until=None) for one in enrolments if one.status == "offered"]
+
+
+def offers_due(
+    seats: Seats,
+    enrolments: Iterable[Enrolment],
+    until: datetime,
+    why_not: Callable[[Enrolment], str] = lambda _: "",
+) -> list[Enrolment]:
+    """Return those to whom freed seats are to be offered now.
+
+    Parties stay together. The first party that does not fit now stops the queue, since others may still leave:
+    letting somebody smaller in first is for the desk to decide, with a reason. A party that can never fit stops
+    nobody, and neither does somebody who cannot take the seat (`why_not` says why); both keep their place.
+    """
+    left = float("inf") if seats.free is None else seats.free
+    due: list[Enrolment] = []
+    for one in queue(enrolments):
+        if left <= 0:
+            break
+        if seats.never_fits(one.party) or why_not(one):
+            continue
+        if one.party > left:
+            break
+        left -= one.party
+        due.append(replace(one, status="offered", offered_until=until))
+    return due

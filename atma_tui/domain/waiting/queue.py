@@ -1,0 +1,52 @@
+"""The order of a waiting list, and how long it may be.
+
+First come, first served within priority; the place in line is a number given inside the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from atma_tui.domain.records import Enrolment, Event, Offering
+
+
+def queue(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """Return those waiting, the next one first."""
+    return sorted((one for one in enrolments if one.status == "waiting"), key=queue_key)
+
+
+def queue_key(enrolment: Enrolment) -> tuple[int, int]:
+    """Return what a waiting list is ordered by: priority first, then position."""
+    return (-enrolment.priority, enrolment.position)
+
+
+def rank(enrolment: Enrolment, enrolments: Iterable[Enrolment]) -> int:
+    """Return the place in line of somebody waiting: 1 is next."""
+    own = queue_key(enrolment)
+    return 1 + sum([queue_key(one) < own for one in enrolments if one.status == "waiting"])
+
+
+def next_position(enrolments: Iterable[Enrolment]) -> int:
+    """Return a number behind every one ever given in this offering."""
+    return 1 + max((one.position for one in enrolments), default=0)
+
+
+def line_full_words(limit: int | None, waiting: int, more: int) -> str:
+    """Say that so many more people may not wait as well; empty while they may.
+
+    Args:
+        limit: most people who may wait, None without a limit.
+        waiting: how many wait.
+        more: how many would come to them.
+    """
+    if limit is None or waiting + more <= limit:
+        return ""
+    if limit == 0:
+        return "It has no waiting list."
+    wanted = f", {more} more wanted" if more > 1 else ""
+    return f"Its waiting list is full: {waiting} of {limit} people wait{wanted}."
+
+
+def waiting_limit(offering: Offering) -> int | None:
+    """Return how many people may wait, None without a limit."""
+    return offering.waiting_limit if isinstance(offering, Event) else None
