@@ -130,7 +130,7 @@ def closed_for(
     if not is_gated(event):
         return []
     reasons = ["they are in no program"]
-    for path in paths:
+    for path in sorted(paths, key=lambda one: one.under_way):  # what one that goes on lacks is said
         program = programs.get(path.program)
         if program is None or event.program not in ("", path.program):
             continue

@@ -119,7 +119,7 @@ def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:
     if event.category == "session" and one.status != "attended" and lacks:
         yield Violation(
             key=("needs", one.id),
-            summary=f"{event.title} for {scene.person_name(one.person)}: it has no {' and no '.join(lacks)}.",
+            summary=f"{_appointment(scene, one, event)}: it has no {' and no '.join(lacks)}.",
         )
 
 
@@ -158,7 +158,7 @@ def _gate(
     if reasons:
         yield Violation(
             key=("gate", one.id, event.step or event.category, str(event.starts)),
-            summary=f"{event.title} for {scene.person_name(one.person)}: {'; '.join(reasons)}.",
+            summary=f"{_appointment(scene, one, event)}: {'; '.join(reasons)}.",
             weight=_WEIGHTS[one.status],
         )
 
@@ -180,6 +180,9 @@ def _order(
         if program is None or step is None or not is_own:
             continue
         if why := out_of_order(program, step, span, booked[path.id].without(event).own, scene.now):
-            yield Violation(
-                key=("order", one.id), summary=f"{event.title} for {scene.person_name(one.person)}: {why}."
-            )
+            yield Violation(key=("order", one.id), summary=f"{_appointment(scene, one, event)}: {why}.")
+
+
+def _appointment(scene: Scene, one: Enrolment, event: Event) -> str:
+    """Name an appointment with its day: what it breaks may be that it is too close to another of that name."""
+    return f"{event.title} for {scene.person_name(one.person)} on {day_words(event.starts.date())}"

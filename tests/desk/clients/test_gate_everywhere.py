@@ -157,6 +157,18 @@ def test_days_between_sessions_are_kept_across_two_rounds(desk, path, doctor, nu
     session_on(desk, second, doctor, nurse, WHEN + timedelta(days=3))
 
 
+def test_records_with_sessions_too_close_are_not_merged_and_both_sessions_are_named(desk, path, doctor, nurse):
+    twice = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Bo Exampel"))
+    [second] = desk.book.store.find(Pathway, enrolment=twice.enrolment.id)
+    for one, starts in ((path, WHEN), (second, WHEN + timedelta(days=1))):
+        ready(desk, one, doctor)
+        session_on(desk, one, doctor, nurse, starts)
+    with pytest.raises(
+        Blocked, match=r"on Wed 9 Dec 2026: less than 3 days from Tue 8 Dec\.|on Tue 8 Dec 2026: less"
+    ):
+        desk.merging.merge(path.person, second.person)
+
+
 def test_an_appointment_is_for_a_client_of_its_program_alone(desk, path, doctor):
     nurse = desk.programs.save_clinician("Nurse Sample").id
     call = desk.bookings.book_step(path.id, "information-call", slot(clinician=nurse)).enrolment
