@@ -24,7 +24,7 @@ from atma_tui.store.interrupts import HeldBack
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
-from atma_tui.store.tiny.documents import DOCS, Doc, Documents
+from atma_tui.store.tiny.documents import DOC, Doc, Documents
 from atma_tui.store.tiny.files import disk, journal
 from atma_tui.store.tiny.files.book_files import News, Position
 from atma_tui.store.tiny.files.journal import GONE, Op
@@ -222,7 +222,7 @@ class JournalStorage(Storage):
         """Return all documents, decoded."""
         with self.reading():
             return {
-                name: dict(zip(documents.raw, documents.decode([*documents.raw], DOCS), strict=True))
+                name: dict(zip(documents.raw, documents.decode([*documents.raw], DOC), strict=True))
                 for name, documents in self._contents.tables.items()
                 if documents.raw
             }
