@@ -114,10 +114,10 @@ class Indexes:
         ids = list(self._documents.raw)
         names = {"value": key.field, "until": key.until or "no such field"}
         fields = [("value", Any, key.default), ("until", Any, "")]
-        row_type = msgspec.defstruct("Row", fields, rename=names, frozen=True, gc=False)
+        row_type: Any = msgspec.defstruct("Row", fields, rename=names, frozen=True, gc=False)
         by_value: _ByValue = {}
         with gc_paused():
-            rows = self._documents.decode_each(ids, msgspec.json.Decoder(list[row_type]))  # type: ignore[valid-type]
+            rows = self._documents.decode_each(ids, msgspec.json.Decoder(row_type))
             for id, row in zip(ids, rows, strict=True):
                 text, until = row.value, row.until
                 # Nearly all have one text. They are spelled out: this loop is on the way to the first screen.

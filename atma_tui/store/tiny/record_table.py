@@ -46,15 +46,10 @@ class RecordTable(Generic[R]):
         """The ids of those that are other records by now."""
         documents.views.append(self)
 
-    # Decoders are made when they are first needed: at a start, those of half the kinds never are.
-
     @cached_property
-    def _one(self) -> msgspec.json.Decoder[R]:
+    def _decoder(self) -> msgspec.json.Decoder[R]:
+        """Made when it is first needed: at a start, those of half the kinds never are."""
         return msgspec.json.Decoder(self._kind)
-
-    @cached_property
-    def _many(self) -> msgspec.json.Decoder[list[R]]:
-        return msgspec.json.Decoder(list[self._kind])  # type: ignore[name-defined]
 
     def __contains__(self, id: str) -> bool:
         return id in self._documents.raw
@@ -114,7 +109,7 @@ class RecordTable(Generic[R]):
 
     def read(self, document: bytes) -> R:
         """Decode a document before it is written: what could not be read again is refused (`ValidationError`)."""
-        return self._one.decode(document)
+        return self._decoder.decode(document)
 
     def keep(self, record: R) -> None:
         """Give out this record for its id, until its document changes."""
@@ -130,7 +125,7 @@ class RecordTable(Generic[R]):
         return [_misnamed(id, one.id) for id, one in zip(ids, records, strict=True) if one.id != id]
 
     def _problem(self, id: str) -> str:
-        problem = self._documents.problem(id, self._many)
+        problem = self._documents.problem(id, self._decoder)
         if not problem and (named := self._take([id])[0].id) != id:
             return _misnamed(id, named)
         return problem
@@ -167,7 +162,7 @@ class RecordTable(Generic[R]):
 
     def _decode(self, ids: Sequence[str]) -> None:
         if ids:
-            self._kept.update(zip(ids, self._documents.decode(ids, self._many), strict=True))
+            self._kept.update(zip(ids, self._documents.decode(ids, self._decoder), strict=True))
 
 
 def _misnamed(id: str, named: str) -> str:

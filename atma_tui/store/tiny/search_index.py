@@ -43,12 +43,12 @@ class SearchIndex:
         documents.views.append(self)
 
     @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[list[Any]]:
+    def _decoder(self) -> msgspec.json.Decoder[Any]:
         fields = [
             *((name, str, self._defaults[name]) for name in self._texts),
             *((name, tuple[str, ...], self._defaults[name]) for name in self._lists),
         ]
-        return msgspec.json.Decoder(list[msgspec.defstruct("Row", fields, gc=False)])  # type: ignore[misc]
+        return msgspec.json.Decoder(msgspec.defstruct("Row", fields, gc=False))
 
     def find(self, words: str | Sequence[Collection[str]], limit: int) -> list[str]:
         """Return the first `limit` ids, sorted, of documents that hold every word in one of its ways."""

@@ -29,7 +29,7 @@ from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.files.snapshot import Tables
 from atma_tui.store.tiny.memory.contents import Contents
-from atma_tui.store.tiny.memory.documents import DOCS, Doc, Documents
+from atma_tui.store.tiny.memory.documents import DOC, Doc, Documents
 
 _Hold = Callable[[float], AbstractContextManager[None]]
 _Undo = list[tuple[str, str, Raw | None]]
@@ -222,7 +222,7 @@ class JournalStorage(Storage):
         """Return all documents, decoded."""
         with self.reading():
             return {
-                name: dict(zip(documents.raw, documents.decode([*documents.raw], DOCS), strict=True))
+                name: dict(zip(documents.raw, documents.decode([*documents.raw], DOC), strict=True))
                 for name, documents in self._contents.tables.items()
                 if documents.raw
             }

@@ -20,7 +20,7 @@ from tinydb.table import Document, Table
 
 from atma_tui.domain.records import new_id
 from atma_tui.store.tiny.indexes import Indexes, Key
-from atma_tui.store.tiny.memory.documents import DOCS, Doc, Documents
+from atma_tui.store.tiny.memory.documents import DOC, Doc, Documents
 from atma_tui.store.tiny.storage import JournalStorage
 
 
@@ -94,7 +94,7 @@ class JournalTable(Table):
         return filter(cond, map(self._document, self._candidates(cond)))
 
     def _document(self, id: str) -> Document:
-        return self.document_class(self.documents.decode([id], DOCS)[0], cast(int, id))
+        return self.document_class(self.documents.decode([id], DOC)[0], cast(int, id))
 
     def _candidates(self, cond: QueryLike) -> Iterable[str]:
         """Return the ids that can fit: from an index for `==` on its field, or for an `&` with such a part."""
@@ -135,7 +135,7 @@ class CopyOnWriteTable(MutableMapping[str, Doc]):
 
     def __getitem__(self, id: str) -> Doc:
         if id not in self._touched:
-            self._touched[id] = self._documents.decode([id], DOCS)[0]
+            self._touched[id] = self._documents.decode([id], DOC)[0]
         document = self._touched[id]
         if document is None:
             raise KeyError(id)
