@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,9 +14,8 @@ from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import MAX_DAYS
 from atma_tui.store.tiny.gc_pause import gc_paused
 from atma_tui.store.tiny.memory.documents import Documents
+from atma_tui.store.tiny.memory.packed_index import PackedIndex
 
-_ByValue = dict[str, set[str]]
-_NONE: set[str] = set()
 _SORTED_SHARE = 1 / 3
 """Above this share of a table, picking from all its sorted ids is quicker than sorting those found (measured)."""
 _DAY = 10
@@ -47,7 +46,7 @@ class Indexes:
     def __init__(self, documents: Documents, keys: Mapping[str, Key]) -> None:
         self.keys = dict(keys)
         self._documents = documents
-        self._built: dict[str, _ByValue] = {}
+        self._built: dict[str, PackedIndex] = {}
         documents.views.append(self)
 
     @cached_property
@@ -61,20 +60,19 @@ class Indexes:
         """Return the sorted ids of the documents whose fields all have (or hold) one of these values."""
         found = self.matching(equal)
         if len(found) > len(self._documents.raw) * _SORTED_SHARE:
-            return [id for id in self._documents.ids() if id in found]
+            chosen = set(found)
+            return [id for id in self._documents.ids() if id in chosen]
         return sorted(found)
 
-    def matching(self, equal: Mapping[str, str | Collection[str]]) -> Set[str]:
-        """Return the same ids in no order; not to be changed."""
-        if len(equal) == 1:
-            [(name, wanted)] = equal.items()
-            return self._having(name, wanted)
-        return set.intersection(*sorted((self._having(*one) for one in equal.items()), key=len))
+    def matching(self, equal: Mapping[str, str | Collection[str]]) -> Collection[str]:
+        """Return the same ids in no order."""
+        first, *others = sorted((self._having(*one) for one in equal.items()), key=len)
+        return set(first).intersection(*others) if others else first
 
     def each(self, name: str, values: Iterable[str]) -> dict[str, list[str]]:
         """Return for each of these values that documents have (or hold) their sorted ids."""
-        by_value = self._by_value(name)
-        return {value: sorted(by_value[value]) for value in values if value in by_value}
+        find = self._index(name).find
+        return {value: sorted(ids) for value in values if value and (ids := find(value))}
 
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
         """A document was put or removed."""
@@ -82,56 +80,47 @@ class Indexes:
             return
         before = None if old is None else self._one.decode(old)
         after = None if new is None else self._one.decode(new)
-        for name, by_value in self._built.items():
+        for name, index in self._built.items():
             key = self.keys[name]
             was, now = () if old is None else _of(before, key), () if new is None else _of(after, key)
             if was != now:
-                _remove(by_value, id, was)
-                _add(by_value, id, now)
+                index.move(id, was, now)
 
     def reset(self) -> None:
         """All documents may be others now."""
         self._built.clear()
 
-    def _by_value(self, name: str) -> _ByValue:
-        by_value = self._built.get(name)
-        if by_value is None:
+    def _index(self, name: str) -> PackedIndex:
+        index = self._built.get(name)
+        if index is None:
             if name not in self.keys:
                 raise ValueError(f"no index on {name}")
-            by_value = self._built[name] = self._build(self.keys[name])
-        return by_value
+            with gc_paused():
+                index = self._built[name] = PackedIndex(self._pairs(self.keys[name]))
+        return index
 
-    def _having(self, name: str, wanted: str | Collection[str]) -> set[str]:
-        by_value = self._by_value(name)
+    def _having(self, name: str, wanted: str | Collection[str]) -> Collection[str]:
+        find = self._index(name).find
         if isinstance(wanted, str):
-            return by_value.get(wanted, _NONE)
-        if len(wanted) == 1:
-            [value] = wanted
-            return by_value.get(value, _NONE)
-        return _NONE.union(*[by_value[value] for value in wanted if value in by_value])
+            return find(wanted) if wanted else ()
+        return {id for value in wanted if value for id in find(value)}
 
-    def _build(self, key: Key) -> _ByValue:
+    def _pairs(self, key: Key) -> Iterator[tuple[str, str]]:
+        """Yield the texts that documents are found by, with their ids."""
         ids = list(self._documents.raw)
         names = {"value": key.field, "until": key.until or "no such field"}
         fields = [("value", Any, key.default), ("until", Any, "")]
         row_type: Any = msgspec.defstruct("Row", fields, rename=names, frozen=True, gc=False)
-        by_value: _ByValue = {}
-        with gc_paused():
-            rows = self._documents.decode_each(ids, msgspec.json.Decoder(row_type))
-            for id, row in zip(ids, rows, strict=True):
-                text, until = row.value, row.until
-                # Nearly all have one text. They are spelled out: this loop is on the way to the first screen.
-                if type(text) is not str or (until and text[:_DAY] != until[:_DAY]):
-                    _add(by_value, id, _texts(text, until))
-                    continue
-                if until:
-                    text = text[:_DAY]
-                if text in by_value:
-                    by_value[text].add(id)
-                else:
-                    by_value[text] = {id}
-        by_value.pop("", None)
-        return by_value
+        rows = self._documents.decode_each(ids, msgspec.json.Decoder(row_type))
+        for id, row in zip(ids, rows, strict=True):
+            text, until = row.value, row.until
+            # Nearly all have one text. They are spelled out: this loop is on the way to the first screen.
+            if type(text) is str and (not until or text[:_DAY] == until[:_DAY]):
+                if text:
+                    yield text[:_DAY] if until else text, id
+            else:
+                for one in _texts(text, until):
+                    yield one, id
 
 
 def _of(row: object, key: Key) -> tuple[str, ...]:
@@ -159,20 +148,3 @@ def _days(starts: str, ends: str) -> tuple[str, ...]:
         return tuple(map(str, days_of(first_moment, last_moment, most=MAX_DAYS)))
     except (ValueError, TypeError):
         return (first,)
-
-
-def _add(by_value: _ByValue, id: str, values: Iterable[str]) -> None:
-    for value in values:
-        ids = by_value.get(value)
-        if ids is None:
-            by_value[value] = {id}
-        else:
-            ids.add(id)
-
-
-def _remove(by_value: _ByValue, id: str, values: Iterable[str]) -> None:
-    for value in values:
-        ids = by_value[value]
-        ids.remove(id)
-        if not ids:
-            del by_value[value]
