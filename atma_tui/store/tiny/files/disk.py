@@ -58,8 +58,8 @@ class OsErrors:
             "What was saved is safe." if reading else "What was saved before is safe; nothing was changed."
         )
 
-    def __enter__(self) -> None:
-        pass
+    def __enter__(self) -> OsErrors:
+        return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
