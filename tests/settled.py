@@ -16,9 +16,9 @@ class _SettledReading:
 
     def __enter__(self) -> None:
         storage = self._book._storage
-        if not storage._readings and storage._writer.acquire(blocking=False):
+        if not storage._reading.is_open and storage._writer.acquire(blocking=False):
             storage._writer.release()
-            assert storage._undo is not None or self._book.settle(30)
+            assert storage._transaction is not None or self._book.settle(30)
         self._reading.__enter__()
 
     def __exit__(self, *error: Any) -> None:

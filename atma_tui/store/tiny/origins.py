@@ -25,4 +25,4 @@ def all_in(book: JournalStorage) -> list[History]:
 def history(book: JournalStorage) -> History:
     """Return the history of a book and of those that its records come from; to be used inside `reading`."""
     before = b"".join(one.heads for one in all_in(book))
-    return History(book.book, book.head, before + bytes(book.heads))
+    return History(book.book, book.position.chain, before + bytes(book.heads))

@@ -36,7 +36,7 @@ def status(folder: Path) -> FolderStatus:
                 book=book.book,
                 format=book.format,
                 seq=book.position.seq,
-                head=book.head,
+                head=book.position.chain,
                 documents=sum(map(len, book.raw().values())),
                 bytes=sum(path.stat().st_size for path in folder.iterdir() if path.is_file()),
                 encrypted=book.keys is not None,

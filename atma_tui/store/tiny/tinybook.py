@@ -67,7 +67,7 @@ class TinyBook:
     def chain_head(self) -> str:
         """See `Store.chain_head`."""
         with self._reading:
-            return self._storage.head
+            return self._storage.position.chain
 
     def find_head(self, head: str) -> HeadFound:
         """See `Store.find_head`."""

@@ -31,7 +31,7 @@ def heads_of(folder, count, **options):
     book, heads = JournalStorage(folder, **options), []
     for number in range(1, count + 1):
         commit(book, number)
-        heads.append(book.head)
+        heads.append(book.position.chain)
     book._files.close()  # without a last snapshot
     return heads
 
@@ -60,9 +60,9 @@ def test_desks_of_one_book_agree_on_the_head_whoever_makes_snapshots(tmp_path):
         commit(desks[number % 3], number)
         for desk in desks:
             assert numbers(desk) == list(range(1, number + 1))
-        assert len({desk.head for desk in desks}) == 1
+        assert len({desk.position.chain for desk in desks}) == 1
     late = JournalStorage(tmp_path)
-    assert late.head == desks[0].head
+    assert late.position.chain == desks[0].position.chain
     for desk in (*desks, late):
         desk.close()
 
@@ -98,7 +98,7 @@ def test_a_snapshot_that_was_changed_with_its_digest_is_refused(tmp_path):
 def test_who_changes_all_files_is_found_out_by_the_head_on_paper(tmp_path):
     folder = written(tmp_path / "book", 4, compact_at=1)
     book = JournalStorage(folder)
-    on_paper = book.head
+    on_paper = book.position.chain
     book.close()
     assert found(folder, on_paper) is HeadFound.NOW
     rewrite(folder / "book.json", lambda tables: tables["docs"]["d1"].update(n=7))

@@ -54,7 +54,7 @@ def test_a_book_that_is_open_is_restored_whole_with_its_journal(book, tmp_path, 
     (tmp_path / "link").symlink_to(tmp_path / "book")
     (tmp_path / "link.json").symlink_to(tmp_path / "book" / "book.json")
     with book._storage._alone(1):
-        book._storage._try_to_compact()
+        book._storage._mirror.compact()
     with book.transaction():
         book.add(person(9))
     before = contents(tmp_path / "book")

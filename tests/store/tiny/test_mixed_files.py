@@ -27,7 +27,7 @@ def days(tmp_path_factory):
         commit(book, number)
         if number % 3 == 0:
             with book._alone(1):
-                book._try_to_compact()
+                book._mirror.compact()
         days.append(files_in(folder / "book"))
     book.close()
     return days
@@ -110,7 +110,7 @@ def test_an_older_copy_is_gone_on_with_when_told_so_though_a_later_snapshot_was_
     assert numbers(book) == [1, 2, 3, 4]
     commit(book, 5)
     with book._alone(1):
-        book._try_to_compact()
+        book._mirror.compact()
     book.close()
     assert mend(folder) == ""
 

@@ -103,7 +103,7 @@ def test_reads_see_everything_at_each_moment_of_a_compaction(folder, monkeypatch
 
     monkeypatch.setattr(disk, step, look)
     with busy._alone(0):
-        busy._try_to_compact()
+        busy._mirror.compact()
     monkeypatch.undo()
     assert seen and all(one == [1, 2, 3, 4] for one in seen)
     commit(busy, 5)

@@ -100,8 +100,8 @@ def test_two_desks_that_write_at_the_same_instant_do_not_mix_their_lines(
         monkeypatch.undo()
         (folder / "book.lock").unlink()
         other = open_desk(compact_at=1)
-        for attempt in (lambda: commit(other, 5), other._try_to_compact):
-            with pytest.raises(Busy) if attempt != other._try_to_compact else other._alone(0):
+        for attempt in (lambda: commit(other, 5), other._mirror.compact):
+            with pytest.raises(Busy) if attempt != other._mirror.compact else other._alone(0):
                 attempt()
             refused.append(attempt)
         real(*given)

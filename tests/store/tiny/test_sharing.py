@@ -173,7 +173,7 @@ def test_a_compaction_alone_is_not_a_change(tmp_path):
     idle.take_committed()
     for _ in range(3):
         with busy._alone(1):
-            busy._try_to_compact()
+            busy._mirror.compact()
     assert idle.take_committed() == frozenset()
     assert len(list(tmp_path.glob("*.journal"))) == 2
     busy.close()

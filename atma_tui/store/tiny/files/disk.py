@@ -38,7 +38,6 @@ _REASONS = {
 }
 
 
-_READ_AT_ONCE = 1 << 22
 _FIRST_LINE = 1 << 14
 
 TEMPORARY = ".tmp"
@@ -58,8 +57,8 @@ class OsErrors:
             "What was saved is safe." if reading else "What was saved before is safe; nothing was changed."
         )
 
-    def __enter__(self) -> None:
-        pass
+    def __enter__(self) -> OsErrors:
+        return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
@@ -208,8 +207,9 @@ def read_large(path: Path) -> tuple[Identity, bytes | mmap.mmap]:
         if not memory.is_large(found[2]):
             return found, read_from(fd, 0)
         pages = memory.pages(found[2])
-        while pages.tell() < found[2] and (part := read_at(fd, pages.tell(), _READ_AT_ONCE)):
-            pages.write(part)
+        room, end = memoryview(pages), 0
+        while part := os.preadv(fd, [room[end:]], end):  # at most 2 GB come at once
+            end += part
         return found, pages
     finally:
         os.close(fd)
