@@ -154,7 +154,7 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
         if entry.value:
             entry.value = ""
         else:
-            self.dismiss(None)
+            super().action_back()
 
 
 def _key(card: PathwayCard) -> str:

@@ -297,11 +297,6 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
         if self._card is not None:
             self.host.open(OpenLog(self._card.person))
 
-    def action_back(self) -> None:
-        """Go back to where the path was opened."""
-        if self.is_current:
-            self.dismiss(None)
-
 
 def _card(desk: Desk, pathway_id: str) -> PathwayCard | None:
     try:

@@ -252,8 +252,3 @@ class EventCardScreen(RosterActs):
         text = f"{hold.seats} held for {hold.name}: {hold.why}\n{onward}"
         if await self.app.push_screen_wait(ConfirmScreen("Release held seats", text, ok="releases them")):
             await self.host.do(self.desk.enrolments.release, hold.id)
-
-    def action_back(self) -> None:
-        """Go back to where the card was opened."""
-        if self.is_current:
-            self.dismiss(None)

@@ -173,11 +173,6 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         offering = line.offering
         return isinstance(offering, Event) and offering.starts.date() <= today(self.desk.now(), offering.zone)
 
-    def action_back(self) -> None:
-        """Go back to where the card was opened."""
-        if self.is_current:
-            self.dismiss(None)
-
     @use_case
     async def action_enrol(self) -> None:
         """Enrol the person in an event."""
