@@ -15,17 +15,16 @@ from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.pathway import Visit
-from atma_tui.domain.records import Clinician
+from atma_tui.domain.records import Clinician, Enrolment, Event
 from atma_tui.domain.when import today
 from atma_tui.ui.clients.path_words import VISITS, facts, heading, stopped_words, visit_row
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.enrolments.absences import no_show, not_here
-from atma_tui.ui.enrolments.check_in import check_in
+from atma_tui.ui.enrolments.absences import no_show
 from atma_tui.ui.ground.door import on_desk, on_desk_unseen, use_case
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import show, who
-from atma_tui.ui.people.masked import OpensMasked
-from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson, OpenPrint
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.people.person_acts import PersonActs
+from atma_tui.ui.requests import OpenEvent, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Path"
@@ -33,7 +32,7 @@ _NOTHING = "Nothing is booked yet. b books the next step."
 _OPEN = frozenset({"book", "book_any", "book_run", "clear", "plan", "end"})
 
 
-class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
+class PathwayScreen(PersonActs, DeskScreen[PathwayCard | None]):
     """One client's path through a program."""
 
     MODE = "programs"
@@ -96,7 +95,7 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
             self.app.notify("That path is not in the book any more.", severity="warning")
             self.action_back()
             return
-        first, self._card = self._card is None, view
+        first, self._card, self.person = self._card is None, view, view.person
         private, glyphs, now = self.host.private, self.host.glyphs, self.desk.now()
         self._visits = {visit.enrolment.id: visit for visit in view.visits}
         sites = {site.id: site for site in self.host.sites}
@@ -111,7 +110,7 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
 
     def printable(self) -> OpenPrint:
         """Offer the client's own schedule."""
-        return OpenPrint(person_id=self._card.person.id) if self._card else OpenPrint()
+        return OpenPrint(person_id=self.person.id) if self.person else OpenPrint()
 
     # What can be done
 
@@ -119,6 +118,11 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
     def visit(self) -> Visit | None:
         """The appointment under the cursor."""
         return self._visits.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
+
+    @property
+    def under_cursor(self) -> tuple[Enrolment | None, Event | None]:
+        """The client's place in the appointment, and the appointment."""
+        return (self.visit.enrolment, self.visit.event) if self.visit else (None, None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits the path, and the appointment under the cursor."""
@@ -170,8 +174,8 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
         """Note something on the client."""
         from atma_tui.ui.dialogs.notes import NotesForm, notes_on
 
-        if self._card is not None:
-            things = notes_on(self._card.person, None, None, private=self.host.private)
+        if self.person is not None:
+            things = notes_on(self.person, None, None, private=self.host.private)
             await self.app.push_screen_wait(NotesForm(things))
 
     @use_case
@@ -219,40 +223,17 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
 
     # The appointment under the cursor
 
-    @property
-    def _client(self) -> str:
-        return who(self._card.person.name, private=self.host.private) if self._card else ""
-
-    @use_case
-    async def action_check_in(self) -> None:
-        """Check in."""
-        if (visit := self.visit) is not None and self._card is not None:
-            await check_in(self, visit.enrolment, self._card.person)
-
-    @use_case
-    async def action_not_here(self) -> None:
-        """Take the check-in back, once asked."""
-        if (visit := self.visit) is not None:
-            await not_here(self, visit.enrolment, self._client, visit.event)
-
     @use_case
     async def action_no_show(self) -> None:
         """Mark the client as a no-show, once asked."""
         if (visit := self.visit) is not None:
-            await no_show(self, visit.enrolment, self._client, visit.event)
+            await no_show(self, visit.enrolment, self.shown_name, visit.event)
 
     @use_case
     async def action_expected(self) -> None:
         """Take the no-show back."""
         if (visit := self.visit) is not None:
             await self.host.do(self.desk.arrivals.undo_no_show, visit.enrolment.id)
-
-    def action_withdraw(self) -> None:
-        """Withdraw from the appointment; a late cancel is said before."""
-        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
-
-        if (visit := self.visit) is not None:
-            self.app.push_screen(WithdrawScreen(visit.enrolment.id))
 
     # The path as a whole
 
@@ -289,13 +270,8 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
 
     def action_person(self) -> None:
         """Open the client's card."""
-        if self._card is not None:
-            self.host.open(OpenPerson(self._card.person.id))
-
-    def action_log(self) -> None:
-        """Show the acts about the client."""
-        if self._card is not None:
-            self.host.open(OpenLog(self._card.person))
+        if self.person is not None:
+            self.host.open(OpenPerson(self.person.id))
 
 
 def _card(desk: Desk, pathway_id: str) -> PathwayCard | None:

@@ -14,19 +14,17 @@ from textual.widgets import Static
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.errors import Clash, NotFound
-from atma_tui.domain.records import Event, Person
+from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.enrolments.absences import not_here
 from atma_tui.ui.enrolments.anyway import Way, unless
-from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who
-from atma_tui.ui.people.masked import OpensMasked
+from atma_tui.ui.people.person_acts import PersonActs
 from atma_tui.ui.people.person_detail import person_content
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
-from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenLooks, OpenPath, OpenPerson, OpenPrint
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLooks, OpenPath, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact
@@ -35,7 +33,7 @@ from atma_tui.ui.widgets.rows import Heading, Row
 _GROUP = "Person"
 
 
-class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
+class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
     """One person."""
 
     MODE = "people"
@@ -77,7 +75,6 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
     def __init__(self, person_id: str) -> None:
         super().__init__()
         self._person_id = person_id
-        self._card: PersonCard | None = None
         self._lines: dict[str, HistoryRow] = {}
         self._duplicates: dict[str, Person] = {}
 
@@ -107,7 +104,7 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
             self.app.notify("That person is not in the book any more.", severity="warning")
             self.action_back()
             return
-        self._card = view
+        self.person = view.person
         self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
         self._duplicates = {person.id: person for person, _ in view.duplicates}
         sites = {site.id: site.name for site in self.host.sites}
@@ -137,7 +134,15 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
     @property
     def line(self) -> HistoryRow | None:
         """The enrolment under the cursor."""
-        return self._lines.get(self.query_one(LongList).cursor_key or "")
+        return self._lines.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
+
+    @property
+    def under_cursor(self) -> tuple[Enrolment | None, Event | None]:
+        """The enrolment under the cursor, and its event."""
+        line = self.line
+        if line is None:
+            return None, None
+        return line.enrolment, line.offering if isinstance(line.offering, Event) else None
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
@@ -148,7 +153,7 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what fits the line under the cursor."""
-        line = self.line if self.is_mounted else None
+        line = self.line
         status = line.enrolment.status if line else ""
         if action == "merge":
             return self.is_mounted and self.query_one(LongList).cursor_key in self._duplicates
@@ -157,7 +162,7 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         if action == "consents":
             return bool(self.host.clinic.consent_kinds) and not self.host.private
         if action == "path":
-            return self._card is not None and self._card.person.status == "client"
+            return self.person is not None and self.person.status == "client"
         if action == "check_in" and line and not self._is_due(line):
             return False
         fitting = {
@@ -182,47 +187,26 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         if event is not None:
             self.host.open(EnrolIn(event, person_id=self._person_id))
 
-    def action_withdraw(self) -> None:
-        """Withdraw from the line under the cursor."""
-        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
-
-        if (line := self.line) is not None:
-            self.app.push_screen(WithdrawScreen(line.enrolment.id))
-
     @use_case
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
-        if (line := self.line) is not None and self._card is not None:
+        if (line := self.line) is not None and self.person is not None:
             take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
             way = Way(Clash, "override", "Take the seat")
-            await unless(self, [self._card.person], take, way, ok="takes it anyway")
-
-    @use_case
-    async def action_check_in(self) -> None:
-        """Check in."""
-        if (line := self.line) is not None and self._card is not None:
-            await check_in(self, line.enrolment, self._card.person)
-
-    @use_case
-    async def action_not_here(self) -> None:
-        """Take the check-in back, once asked."""
-        line = self.line
-        if line is not None and isinstance(line.offering, Event) and self._card is not None:
-            name = who(self._card.person.name, private=self.host.private)
-            await not_here(self, line.enrolment, name, line.offering)
+            await unless(self, [self.person], take, way, ok="takes it anyway")
 
     @use_case
     async def action_notes(self) -> None:
         """Note something on the person, or on the enrolment under the cursor."""
         from atma_tui.ui.dialogs.notes import NotesForm, notes_on
 
-        if self._card is not None:
+        if self.person is not None:
             enrolment = self.line.enrolment if self.line else None
-            things = notes_on(self._card.person, enrolment, None, private=self.host.private)
+            things = notes_on(self.person, enrolment, None, private=self.host.private)
             await self.app.push_screen_wait(NotesForm(things))
 
     def _reached_by(self, field: str) -> str:
-        return getattr(self._card.person, field) if self._card is not None else ""
+        return getattr(self.person, field) if self.person is not None else ""
 
     def action_copy_phone(self) -> None:
         """Copy the phone number."""
@@ -238,15 +222,15 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         """Change what is known."""
         from atma_tui.ui.people.person_form import PersonForm
 
-        if self._card is not None:
-            self.app.push_screen(PersonForm(self._card.person))
+        if self.person is not None:
+            self.app.push_screen(PersonForm(self.person))
 
     def action_consents(self) -> None:
         """Note what they agreed to."""
         from atma_tui.ui.people.consents_form import ConsentsForm
 
-        if self._card is not None:
-            self.app.push_screen(ConsentsForm(self._card.person))
+        if self.person is not None:
+            self.app.push_screen(ConsentsForm(self.person))
 
     @use_case
     async def action_merge(self) -> None:
@@ -254,9 +238,9 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         from atma_tui.ui.people.merge import MergeScreen
 
         duplicate = self._duplicates.get(self.query_one(LongList).cursor_key or "")
-        if duplicate is None or self._card is None:
+        if duplicate is None or self.person is None:
             return
-        keep = self._card.person
+        keep = self.person
         take = await self.app.push_screen_wait(MergeScreen(keep.id, duplicate.id))
         if take is not None:
             await self.host.do(self.desk.merging.merge, keep.id, duplicate.id, take=take)
@@ -270,11 +254,6 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
             self.host.open(OpenPath(paths[0].pathway.id))
         else:
             self.app.notify("They are in no one-to-one program.")
-
-    def action_log(self) -> None:
-        """Show the acts about the person."""
-        if self._card is not None:
-            self.host.open(OpenLog(self._card.person))
 
     @use_case
     async def action_mask(self) -> None:
@@ -295,17 +274,17 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
 
     def action_looks(self) -> None:
         """Show who looked at the person."""
-        if self._card is not None:
-            self.host.open(OpenLooks(self._card.person))
+        if self.person is not None:
+            self.host.open(OpenLooks(self.person))
 
     @use_case
     async def action_own_copy(self) -> None:
         """Write the person's own copy into the folder of reports."""
         from atma_tui.desk.trust.own_copy import write_own_copy
 
-        if self._card is None:
+        if self.person is None:
             return
-        person, folder, copies = self._card.person, self.host.settings.private, self.desk.own_copies
+        person, folder, copies = self.person, self.host.settings.private, self.desk.own_copies
         files = await on_desk(self.app, lambda: write_own_copy(copies.of(person.id), None, folder))
         self.desk.looks.saw([person], "person", done="export")
         self.app.notify(f"All that is kept about them is in {files[0]}, and as JSON beside it.", timeout=20)
