@@ -13,24 +13,22 @@ from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import HistoryRow, PersonCard
-from atma_tui.domain.errors import Clash, NotFound
+from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.enrolments.anyway import Way, unless
+from atma_tui.ui.enrolments.take_offer import take_offer
 from atma_tui.ui.ground.door import on_desk, use_case
-from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import who
+from atma_tui.ui.ground.keys import CommandsOf, bindings
+from atma_tui.ui.people.masked import change_masking
 from atma_tui.ui.people.person_acts import PersonActs
 from atma_tui.ui.people.person_detail import person_content
-from atma_tui.ui.people.person_words import LINES, dated_first, line_row
+from atma_tui.ui.people.person_words import LINES, card_rows
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLooks, OpenPath, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact
-from atma_tui.ui.widgets.rows import Heading, Row
 
-_GROUP = "Person"
+_key = CommandsOf("person", "Person")
 
 
 class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
@@ -39,37 +37,23 @@ class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
     MODE = "people"
     CSS_PATH = "person.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("person.enrol", "e", "enrol", "Enrol", "Enrol in an event", _GROUP),
-        Command("person.withdraw", "d", "withdraw", "Withdraw", "Withdraw from the line under the cursor", _GROUP),
-        Command("person.take", "o", "take", "Take offer", "Take the seat that is offered", _GROUP),
-        Command("person.check_in", "b", "check_in", "Here", "Check in for the line under the cursor", _GROUP),
-        Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
-        Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
-        Command("person.notes", "i", "notes", "Notes", "Note something on the person, or on the line", _GROUP),
-        Command("person.consents", "a", "consents", "Consents", "Note what they agreed to, or took back", _GROUP),
-        Command(
-            "person.copy_phone", "c", "copy_phone", "Copy phone", "Copy the phone number for a minute", _GROUP
-        ),
-        Command("person.copy_email", "C", "copy_email", "Copy e-mail", "Copy the e-mail for a minute", _GROUP),
-        Command("person.merge", "j", "merge", "Merge", "Merge the duplicate under the cursor", _GROUP),
-        Command(
-            "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
-        ),
-        Command("person.log", "l", "log", "Log", "What was done", _GROUP, footer=False),
-        Command(
-            "person.mask", "k", "mask", "Mask", "Mask a client who asked for it, or unmask", _GROUP, footer=False
-        ),
-        Command("person.looks", "w", "looks", "Who looked", "Who looked at this person", _GROUP, footer=False),
-        Command(
-            "person.export",
-            "X",
-            "own_copy",
-            "Own copy",
-            "Save a copy of all that is kept about them",
-            _GROUP,
-            footer=False,
-        ),
-        Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
+        _key("enrol", "e", "Enrol", "Enrol in an event"),
+        _key("withdraw", "d", "Withdraw", "Withdraw from the line under the cursor"),
+        _key("take", "o", "Take offer", "Take the seat that is offered"),
+        _key("check_in", "b", "Here", "Check in for the line under the cursor"),
+        _key("not_here", "b", "Not here", "Take the check-in back"),
+        _key("edit", "m", "Change", "Change name, phone, e-mail"),
+        _key("notes", "i", "Notes", "Note something on the person, or on the line"),
+        _key("consents", "a", "Consents", "Note what they agreed to, or took back"),
+        _key("copy_phone", "c", "Copy phone", "Copy the phone number for a minute"),
+        _key("copy_email", "C", "Copy e-mail", "Copy the e-mail for a minute"),
+        _key("merge", "j", "Merge", "Merge the duplicate under the cursor"),
+        _key("path", "g", "Path", "Open the client's path through a program", footer=False),
+        _key("log", "l", "Log", "What was done", footer=False),
+        _key("mask", "k", "Mask", "Mask a client who asked for it, or unmask", footer=False),
+        _key("looks", "w", "Who looked", "Who looked at this person", footer=False),
+        _key("export", "X", "Own copy", "Save a copy of all that is kept about them", footer=False),
+        _key("back", "escape", "Back", "Go back"),
     )
 
     def __init__(self, person_id: str) -> None:
@@ -108,22 +92,10 @@ class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
         self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
         self._duplicates = {person.id: person for person, _ in view.duplicates}
         sites = {site.id: site.name for site in self.host.sites}
-        rows: list[Row | Heading] = []
-        for title, lines in (("Coming", dated_first(view.coming)), ("Past", view.past)):
-            if lines:
-                rows += [Heading(title), *(line_row(line, sites) for line in lines)]
-        if view.duplicates:
-            rows.append(Heading("Perhaps the same person"))
-            rows += [self._duplicate_row(person, reason) for person, reason in view.duplicates]
         about = person_content(view.person, self.host.glyphs, private=self.host.private)
         self.query_one("#person", Static).update(about)
-        self.query_one(LongList).set_rows(rows)
+        self.query_one(LongList).set_rows(card_rows(view, sites, private=self.host.private))
         self.offer_keys()
-
-    def _duplicate_row(self, person: Person, reason: str) -> Row:
-        private = self.host.private
-        phone, _, _ = contact(person, private=private)
-        return Row(person.id, (phone, who(person.name, private=private), reason))
 
     def printable(self) -> OpenPrint:
         """Offer the person's own schedule."""
@@ -191,9 +163,7 @@ class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None and self.person is not None:
-            take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
-            way = Way(Clash, "override", "Take the seat")
-            await unless(self, [self.person], take, way, ok="takes it anyway")
+            await take_offer(self, line.enrolment, self.person)
 
     @use_case
     async def action_notes(self) -> None:
@@ -258,19 +228,7 @@ class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
     @use_case
     async def action_mask(self) -> None:
         """Mask the client, or unmask, once asked."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-
-        masking, id = self.desk.masking, self._person_id
-        if await on_desk(self.app, masking.is_masked, id):
-            question, change = (
-                ConfirmScreen("Unmask?", "Everybody sees the name again.", ok="unmasks"),
-                masking.unmask,
-            )
-        else:
-            words = "Lists show initials, and the record opens only with a reason."
-            question, change = ConfirmScreen("Mask this client?", words, ok="masks"), masking.mask
-        if await self.app.push_screen_wait(question):
-            await self.host.do(change, id)
+        await change_masking(self, self._person_id)
 
     def action_looks(self) -> None:
         """Show who looked at the person."""
@@ -278,7 +236,7 @@ class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
             self.host.open(OpenLooks(self.person))
 
     @use_case
-    async def action_own_copy(self) -> None:
+    async def action_export(self) -> None:
         """Write the person's own copy into the folder of reports."""
         from atma_tui.desk.trust.own_copy import write_own_copy
 
