@@ -154,7 +154,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
             self.app.notify(f"The invitation is in {path}; no name is in it.", timeout=8)
 
     def _write_invitation(self, enrolment_id: str) -> str:
-        from atma_tui.desk.calendars.output_folders import private_folder, write_private
+        from atma_tui.desk.outputs.private_files import private_folder, write_private
 
         path = private_folder(self.host.settings.private) / f"invitation-{enrolment_id}.ics"
         write_private(path, self.desk.exports.invitation(enrolment_id))
