@@ -11,9 +11,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from atma_tui.desk.clinic.shipped import shipped
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import clean, fold
+from atma_tui.shipped import shipped
 
 INDEX = "index"
 _MARKUP = re.compile(r"[#|`]+|^- ")

@@ -22,11 +22,11 @@ from atma_tui.demo.scenes import Crowd, Scene, scene_events, series_id
 from atma_tui.demo.stage import GUESTS, Stage
 from atma_tui.demo.turns import fill
 from atma_tui.demo.walks import Walker, clinicians, set_out, turn_aside, whose_turn
-from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Answer, Clinic, Event, Person, Program, Record, Series, Site
 from atma_tui.domain.when import instant
+from atma_tui.shipped import read_shipped
 
 FEWEST = 120
 """With fewer people nobody would be left for the fullest day."""

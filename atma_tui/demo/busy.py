@@ -8,11 +8,11 @@ from random import Random
 
 from atma_tui.demo.people import Names
 from atma_tui.desk.book.unit_of_work import act_id
-from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.records import Act, Change, Enrolment, Event, EventKind, Person, Record, Site
 from atma_tui.domain.when import instant, today
+from atma_tui.shipped import read_shipped
 
 _HOURS = (time(9), time(11, 30), time(14), time(18))
 _CAPACITIES = (6, 8, 12, 16, 20, 40)

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.demo.stage import GUESTS, Stage
-from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.records import (
     Cancelled,
     Clinic,
@@ -27,6 +26,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.timing.late_cancel import is_late
 from atma_tui.domain.when import instant, read_time, today
+from atma_tui.shipped import read_shipped
 
 _SUNDAY = 6
 

@@ -9,10 +9,10 @@ from random import Random
 
 from msgspec import Struct
 
-from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
+from atma_tui.shipped import read_shipped
 
 PHONES = tuple(f"{area}-555-01{number:02d}" for number in range(90) for area in (780, 403))
 """Numbers that belong to nobody; those from 0190 up are left for whoever tries the demo."""

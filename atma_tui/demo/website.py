@@ -15,9 +15,9 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from atma_tui.demo.scenes import Scene, scene_events
-from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.records import Clinic, Event, Listing, Record, RemoteEvent, Site, Source
 from atma_tui.domain.when import read_time, zone
+from atma_tui.shipped import read_shipped
 
 _READ_AGO = timedelta(minutes=20)
 """When the website was read last: the desk does not read it by itself before somebody has tried it."""

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 import socket
-from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from email.message import Message
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 from atma_tui import __version__
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
 from atma_tui.sync.addresses import host_of, is_private, origin, read_address
 from atma_tui.sync.exchange import Answer, Ask
+from atma_tui.sync.headers import basic_auth, charset, next_url, validator, without_user
 from atma_tui.sync.refusals import KEPT, LeaveAlone, left_alone, may_pass, no_answer, private, refusal
 from atma_tui.sync.unpacking import Body, BrokeOff, TooMuch
 
@@ -41,11 +39,8 @@ _TRIES = 3
 _TIMEOUTS = {"connect": 8.0, "read": 30.0, "write": 15.0, "pool": 15.0}
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
-_LONGEST_VALIDATOR = 1000
 _LONGEST_HEADER = 4000
 """Of a header that is parsed: taking some apart needs time that grows with the square of their length."""
-_LINK = re.compile(r"<([^<>]*)>([^<>]*)")
-_NEXT = re.compile(r"\brel\s*=\s*[\"']?[^\"';]*\bnext\b", re.IGNORECASE)
 
 
 class _TryAgain(Exception):
@@ -123,9 +118,9 @@ class _Journey:
         self, ask: Ask, url: str, transport: httpx.AsyncBaseTransport, resolve: Resolve, now: datetime
     ) -> None:
         self._ask = ask
-        self._url = _without_user(url)
-        self._secrets = dict(ask.headers) | _basic(url)
-        self._etag, self._last_modified = _validator(ask.etag), _validator(ask.last_modified)
+        self._url = without_user(url)
+        self._secrets = dict(ask.headers) | basic_auth(url)
+        self._etag, self._last_modified = validator(ask.etag), validator(ask.last_modified)
         self._transport = transport
         self._resolve = resolve
         self._now = now
@@ -144,7 +139,7 @@ class _Journey:
 
     def _next(self, url: str, location: str) -> str:
         try:
-            target = _without_user(read_address(urljoin(url, location)))
+            target = without_user(read_address(urljoin(url, location)))
         except (InputError, ValueError):
             raise Rejected(f"{host_of(url)} sends on to something that is not a web address. {KEPT}") from None
         if url.startswith("https:") and target.startswith("http:"):
@@ -214,20 +209,18 @@ class _Journey:
         if status != 200 and not (status == 304 and asked_if_new):
             error = refusal(status, _header(response, "Retry-After"), url, self._now)
             raise _TryAgain(error) if may_pass(status) and not isinstance(error, LeaveAlone) else error
-        kind = Message()
-        kind["Content-Type"] = _header(response, "Content-Type")[:_LONGEST_VALIDATOR]
         unchanged = status == 304
         return Answer(
             url=url,
             permanent_url=permanent,
             unchanged=unchanged,
             body=b"" if unchanged else await self._body(response, url),
-            etag=_validator(response.headers.get("ETag", self._etag if unchanged else "")),
-            last_modified=_validator(
+            etag=validator(response.headers.get("ETag", self._etag if unchanged else "")),
+            last_modified=validator(
                 response.headers.get("Last-Modified", self._last_modified if unchanged else "")
             ),
-            charset=str(kind.get_content_charset("")),
-            next_url=_following(response, url),
+            charset=charset(_header(response, "Content-Type")),
+            next_url=next_url(_header(response, "Link"), url),
         )
 
     async def _body(self, response: httpx.Response, url: str) -> bytes:
@@ -256,35 +249,7 @@ def _header(response: httpx.Response, name: str) -> str:
     return str(response.headers.get(name, ""))[:_LONGEST_HEADER]
 
 
-def _following(response: httpx.Response, url: str) -> str:
-    """Return where the answer goes on; what is no address as it is, for whoever wants to follow it to refuse."""
-    links = _LINK.findall(_header(response, "Link"))
-    following = next((address.strip() for address, said in links if _NEXT.search(said)), "")
-    try:
-        return urljoin(url, following) if following else ""
-    except ValueError:
-        return following
-
-
-def _validator(text: str) -> str:
-    """Return a validator fit to be sent again, or nothing: then the next answer is simply whole."""
-    return text if text.isascii() and text.isprintable() and len(text) <= _LONGEST_VALIDATOR else ""
-
-
 def _failed(url: str, error: httpx.TransportError) -> SyncError | _TryAgain:
     """Return what a failed connection means; one that is not trusted is not tried again."""
     said = no_answer(url, error)
     return _TryAgain(said) if isinstance(said, Offline) else said
-
-
-def _without_user(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-
-
-def _basic(url: str) -> dict[str, str]:
-    parts = urlsplit(url)
-    if parts.username is None:
-        return {}
-    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return {"Authorization": "Basic " + b64encode(pair.encode()).decode("ascii")}

@@ -140,7 +140,8 @@ class Invite(DeskCommand):
         return Reply(shape={"file": str(file)}, parts=[f"Wrote {file}."])
 
     def _write(self, calendar: bytes) -> Path:
-        from atma_tui.desk.calendars.output_folders import is_invitation, write_private
+        from atma_tui.desk.outputs.private_files import write_private
+        from atma_tui.desk.outputs.published_folders import is_invitation
         from atma_tui.ordinary import real
 
         file, public = path(self.out).absolute(), self.settings().out

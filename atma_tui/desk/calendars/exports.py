@@ -87,7 +87,7 @@ class Exports:
         """
         from atma_tui.calendars.writing.event_cache import KeptBytes
         from atma_tui.calendars.writing.publish import JOINT, file_names, publish, would_publish
-        from atma_tui.desk.calendars.output_folders import about_people, claim, refuse_overlap
+        from atma_tui.desk.outputs.published_folders import about_people, claim, refuse_overlap
 
         refuse_stale_zones()
         refuse_overlap(out, unpublished)
@@ -126,7 +126,8 @@ class Exports:
         """
         from atma_tui.calendars.writing.publish import PRIVATE, file_names, publish
         from atma_tui.calendars.writing.staff import staff_calendar
-        from atma_tui.desk.calendars.output_folders import private_folder, refuse_published
+        from atma_tui.desk.outputs.private_files import private_folder
+        from atma_tui.desk.outputs.published_folders import refuse_published
         from atma_tui.store import refuse_inside_book
 
         refuse_stale_zones()

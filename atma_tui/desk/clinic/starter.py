@@ -12,11 +12,11 @@ from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct
 
-from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Answer, Clinic, Event, EventKind, Program, ProgramSeats, Record, Site
 from atma_tui.domain.series.rhythm import nth_weekday
 from atma_tui.domain.when import read_time, today
+from atma_tui.shipped import read_shipped
 
 R = TypeVar("R", bound=Record)
 

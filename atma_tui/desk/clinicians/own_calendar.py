@@ -13,8 +13,9 @@ from atma_tui.desk.appointments.appointments import staff_of
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.calendars.exports import refuse_stale_zones
-from atma_tui.desk.calendars.output_folders import file_words, private_folder, refuse_published
 from atma_tui.desk.calendars.seated import Seated, seated_in
+from atma_tui.desk.outputs.private_files import file_words, private_folder
+from atma_tui.desk.outputs.published_folders import refuse_published
 from atma_tui.domain.records import Clinic, Clinician, Event, Person, Site
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import today

@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from atma_tui.desk.calendars.output_folders import file_words, private_folder, write_private
 from atma_tui.desk.history.look_log import LookRow
+from atma_tui.desk.outputs.private_files import file_words, private_folder, write_private
 from atma_tui.domain.text import clean, csv_cell
 
 _HEAD = ("at", "by", "operator", "role", "program", "done", "site", "place", "person", "name", "reason")

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from atma_tui.desk.calendars.output_folders import private_folder, write_private
+from atma_tui.desk.outputs.private_files import private_folder, write_private
 from atma_tui.desk.paper.words import Paper
 from atma_tui.domain.errors import InputError, Unreachable
 from atma_tui.domain.text import clean

@@ -6,8 +6,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.people.nicknames import Nicknames
+from atma_tui.shipped import read_shipped
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.calendars.output_folders import file_words, private_folder, write_private
+from atma_tui.desk.outputs.private_files import file_words, private_folder, write_private
 from atma_tui.desk.reminders.reminders import ReminderRow, Reminders
 from atma_tui.desk.reminders.templates import Templates
 from atma_tui.desk.trust.masking import Masking

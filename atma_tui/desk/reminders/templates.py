@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.records import ReminderAbout, Template
 from atma_tui.domain.reminders.wording import read_body, read_subject
+from atma_tui.shipped import read_shipped
 from atma_tui.store.rerun import rerunnable
 
 NAMES: dict[ReminderAbout, str] = {"remind": "reminders", "moved": "moved events", "cancelled": "cancelled events"}

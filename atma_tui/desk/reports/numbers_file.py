@@ -53,7 +53,7 @@ def numbers_csv(numbers: Numbers, by: Grouping) -> str:
 
 def numbers_name(span: Span, by: Grouping, site: str = "") -> str:
     """Return what the file is called, such as `numbers-by-month-2026-01-01-to-2026-12-31-calgary.csv`."""
-    from atma_tui.desk.calendars.output_folders import file_words
+    from atma_tui.desk.outputs.private_files import file_words
 
     return file_words(f"numbers-by-{by}-{span.first}-to-{span.last}-{site}") + ".csv"
 
@@ -63,7 +63,7 @@ def write_numbers(folder: Path, numbers: Numbers, by: Grouping) -> Path:
 
     Raises `Blocked` for a published folder, `Unreachable` when it cannot be written.
     """
-    from atma_tui.desk.calendars.output_folders import private_folder, write_private
+    from atma_tui.desk.outputs.private_files import private_folder, write_private
 
     path = private_folder(folder) / numbers_name(numbers.span, by, numbers.site)
     write_private(path, numbers_csv(numbers, by).encode("utf-8-sig"))

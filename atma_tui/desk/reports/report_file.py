@@ -55,7 +55,7 @@ def report_csv(counts: Sequence[EventCounts]) -> str:
 
 def report_name(first: date | None, last: date | None, site: str = "") -> str:
     """Return what the file is called, such as `report-2026-12-01-to-2026-12-31-calgary.csv`."""
-    from atma_tui.desk.calendars.output_folders import file_words
+    from atma_tui.desk.outputs.private_files import file_words
 
     return file_words(f"report-{first or 'beginning'}-to-{last or 'end'}-{site}") + ".csv"
 
@@ -66,7 +66,7 @@ def write_report(folder: Path, name: str, counts: Sequence[EventCounts]) -> Path
     It counts one-to-one appointments too. Raises `Blocked` for a published folder, `Unreachable` when it cannot be
     written; a report of before is then as it was.
     """
-    from atma_tui.desk.calendars.output_folders import private_folder, write_private
+    from atma_tui.desk.outputs.private_files import private_folder, write_private
 
     path = private_folder(folder) / name
     write_private(path, report_csv(counts).encode("utf-8-sig"))

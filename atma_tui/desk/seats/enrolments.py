@@ -17,6 +17,7 @@ from atma_tui.desk.people.people import People
 from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.last_seat import taken_words
 from atma_tui.desk.seats.previews import Preview, Request, previews
+from atma_tui.desk.seats.queues import place_in_line
 from atma_tui.desk.seats.refusals import closed_words
 from atma_tui.desk.seats.seating import accept_offer, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
@@ -24,7 +25,6 @@ from atma_tui.domain.enrolling import full_words, never_fits_words
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Hold, Person, new_id
 from atma_tui.domain.text import clean
-from atma_tui.domain.waiting.queue import rank
 from atma_tui.store.rerun import rerunnable
 
 
@@ -131,7 +131,7 @@ class Enrolments:
                 )
             except Full as full:
                 raise type(full)(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
-            place = self._rank(enrolment)
+            place = place_in_line(book, enrolment)
             title = offering_title(book, offering)
             work.summary = enrol_words(enrolment, person, title, place)
             if place is not None and taken:
@@ -257,11 +257,6 @@ class Enrolments:
         book = self._book
         offering = the_offering(book, enrolment.offering)
         return book.person(enrolment.person), offering_title(book, offering)
-
-    def _rank(self, enrolment: Enrolment) -> int | None:
-        if enrolment.status != "waiting":
-            return None
-        return rank(enrolment, self._book.store.find(Enrolment, offering=enrolment.offering))
 
 
 def offered_words(offered: Collection[Person]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.queues import place_in_line
 from atma_tui.desk.seats.seating import seat
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
@@ -15,7 +16,6 @@ from atma_tui.domain.records import (
     Site,
 )
 from atma_tui.domain.text import clean
-from atma_tui.domain.waiting.queue import rank
 from atma_tui.store.rerun import rerunnable
 
 
@@ -83,7 +83,7 @@ class Moving:
                 anyway=clean(anyway),
                 leaving=(old.id,),
             )
-            place, there = _place(book, new), _called(book, target)
+            place, there = place_in_line(book, new), _called(book, target)
             if place is None:
                 work.summary = f"Moved {person.name} from {origin} to {there}"
             else:
@@ -99,9 +99,3 @@ def _called(book: Book, offering: Offering) -> str:
         return title
     site, day = book.all_of(Site).get(offering.site), offering.starts
     return f"{title} ({day:%a} {day.day} {day:%b}, {site.name if site else offering.site})"
-
-
-def _place(book: Book, enrolment: Enrolment) -> int | None:
-    if enrolment.status != "waiting":
-        return None
-    return rank(enrolment, book.store.find(Enrolment, offering=enrolment.offering))

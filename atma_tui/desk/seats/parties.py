@@ -8,13 +8,14 @@ from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.queues import place_in_line
 from atma_tui.desk.seats.refusals import alone_words, closed_words, refuse_not_open
 from atma_tui.desk.seats.seating import meetings
 from atma_tui.domain.enrolling import check_more, is_open, live_enrolment, never_fits_words
 from atma_tui.domain.errors import Blocked, InputError, ListFull
 from atma_tui.domain.records import Enrolment, Person, ProgramSeats, SeriesSubscription
 from atma_tui.domain.text import clean
-from atma_tui.domain.waiting.queue import line_full_words, rank, waiting_limit
+from atma_tui.domain.waiting.queue import line_full_words, waiting_limit
 from atma_tui.store.rerun import rerunnable
 
 _MAX = 200
@@ -60,9 +61,7 @@ class Parties:
             offers = [each for each in promote_waiting(book, work, offering) if each.id != one.id]
             one = book.the(Enrolment, one.id)
             offered = tuple(book.people(each.person for each in offers).values())
-            place = None
-            if one.status == "waiting":
-                place = rank(one, book.store.find(Enrolment, offering=one.offering))
+            place = place_in_line(book, one)
             work.relate(offering.id, person.id)
             work.summary = "; ".join(
                 filter(

@@ -10,7 +10,14 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.domain.records import Enrolment, Person
-from atma_tui.domain.waiting.queue import queue
+from atma_tui.domain.waiting.queue import queue, rank
+
+
+def place_in_line(book: Book, enrolment: Enrolment) -> int | None:
+    """Return the place in line of somebody who waits, None of anybody else."""
+    if enrolment.status != "waiting":
+        return None
+    return rank(enrolment, book.store.find(Enrolment, offering=enrolment.offering))
 
 
 class WaitingRow(Struct, frozen=True, kw_only=True):
@@ -40,10 +47,10 @@ class Queues:
         """
         free = None if state.seats.free is None else max(0, state.seats.free + freed)
         rows: list[WaitingRow] = []
-        for rank, one in enumerate(queue(state.enrolments), 1):
+        for place, one in enumerate(queue(state.enrolments), 1):
             elsewhere, person = self._why_not.elsewhere[one.id], self._people.get(one.person)
             too_many = free is not None and one.party > free
             skip = self._why_not(one) or (f"party of {one.party}, {free} free" if too_many else "")
             if person is not None:
-                rows.append(WaitingRow(enrolment=one, person=person, rank=rank, skip=skip, elsewhere=elsewhere))
+                rows.append(WaitingRow(enrolment=one, person=person, rank=place, skip=skip, elsewhere=elsewhere))
         return rows

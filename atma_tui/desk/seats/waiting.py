@@ -16,7 +16,7 @@ from atma_tui.desk.people.people import People
 from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.queues import Queues, WaitingRow
+from atma_tui.desk.seats.queues import Queues, WaitingRow, place_in_line
 from atma_tui.desk.seats.refusals import closed_words, refuse_clash
 from atma_tui.desk.seats.seating import seat, withdraw
 from atma_tui.domain.errors import Blocked, Full, InputError
@@ -54,8 +54,7 @@ class Waiting:
             enrolment = work.change(before, priority=priority, priority_why=f"{work.by}: {why}")
             promote_waiting(book, work, the_offering(book, enrolment.offering))
             enrolment = book.the(Enrolment, enrolment.id)
-            others = book.store.find(Enrolment, offering=enrolment.offering)
-            place = rank(enrolment, others)
+            place = rank(enrolment, book.store.find(Enrolment, offering=enrolment.offering))
             level = f"priority {before.priority} -> {priority}"
 
             def moved(name: str, title: str) -> str:
@@ -188,8 +187,7 @@ class Waiting:
                 return self._done(work, second, _enrolled)
             second = work.change(second, instead_of=(first.id,))
             first = work.change(book.the(Enrolment, first.id), instead_of=(second.id,))
-            place = rank(first, book.store.find(Enrolment, offering=first.offering))
-            other = rank(second, book.store.find(Enrolment, offering=second.offering))
+            place, other = place_in_line(book, first), place_in_line(book, second)
             return self._done(
                 work,
                 first,

@@ -13,9 +13,9 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.calendars.output_folders import private_folder, write_private
 from atma_tui.desk.history.history import History
 from atma_tui.desk.history.look_log import LookLog
+from atma_tui.desk.outputs.private_files import private_folder, write_private
 from atma_tui.desk.trust.everybody import people_in
 from atma_tui.domain.records import (
     Act,

@@ -45,9 +45,8 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
         for place, pool in enumerate(pools):
             if pool.free is None or pool.free >= 0:
                 continue
-            named = any(one.override_reason for one in (offering, *(there if place else ())))
-            inside = (id, *(other.id for other in there)) if place else (id,)
-            if named or any(_overridden(enrolments[one], all_counts[one]) for one in inside):
+            sharing = (offering, *there) if place else (offering,)
+            if any(one.override_reason or _overridden(enrolments[one.id], all_counts[one.id]) for one in sharing):
                 continue
             where = f"{scene.title(id)}, {pool.name}" if place else scene.title(id)
             yield Violation(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from atma_tui.calendars.reading.text.online import is_screen, title_says_online
-from atma_tui.domain.records import Event, EventKind, Listing, RemoteEvent, new_id
+from atma_tui.domain.records import Event, EventKind, Listing, RemoteEvent, Site, new_id
 from atma_tui.domain.text import clean, unaccented
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
@@ -31,17 +31,44 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         summary = f"{remote.title}, {when_of(remote)}: in an older version of its series only; left out."
         return PlanItem(kind="stale", summary=summary, warnings=remote.notes)
     site = known.siting.site(known.siting.of(remote))
+    if remote.online or site is None:
+        return _left_out(known, remote, site)
+    event = _new_event(known, remote, site)
+    return PlanItem(
+        kind="new",
+        summary=f"{remote.title}, {when_of(remote)}, {site.name}{_marks(event)}",
+        after=event,
+        listing=Listing(
+            id=listing.id if listing else new_id("lst"),
+            source=known.source.id,
+            event=event.id,
+            remote=remote,
+            file=known.file,
+        ),
+        warnings=(
+            *remote.notes,
+            *also_named(known, remote, site.id),
+            *(_MAYBE_ONLINE if title_says_online(remote.title) else ()),
+            *(_DOUBLE if event.live and likeness_of(event) in known.likes() else ()),
+        ),
+    )
+
+
+def _left_out(known: Known, remote: RemoteEvent, site: Site | None) -> PlanItem:
+    """Say why an event is not taken: it is online, or belongs to no site."""
     line = f"{remote.title}, {when_of(remote)}"
-    if remote.online:
-        named = site is not None and remote.place and not is_screen(remote.place)
-        where = f", though it names {clean(remote.place, 60)}" if named else ""
-        summary = f"{line}: online, not in person{where}; left out."
-        return PlanItem(kind="online", summary=summary, warnings=remote.notes)
-    if site is None:
+    if not remote.online:
         summary = f"{line}: {_no_site(known, remote)}; left out."
         return PlanItem(kind="unsited", summary=summary, warnings=remote.notes)
+    named = site is not None and remote.place and not is_screen(remote.place)
+    where = f", though it names {clean(remote.place, 60)}" if named else ""
+    summary = f"{line}: online, not in person{where}; left out."
+    return PlanItem(kind="online", summary=summary, warnings=remote.notes)
+
+
+def _new_event(known: Known, remote: RemoteEvent, site: Site) -> Event:
     id = new_id("evt")
-    event = Event(
+    return Event(
         id=id,
         uid=f"{id}@{known.facts.clinic.feed_domain}",
         site=site.id,
@@ -60,24 +87,6 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         source=known.source.id,
         created=known.now,
         modified=known.now,
-    )
-    return PlanItem(
-        kind="new",
-        summary=f"{line}, {site.name}{_marks(event)}",
-        after=event,
-        listing=Listing(
-            id=listing.id if listing else new_id("lst"),
-            source=known.source.id,
-            event=event.id,
-            remote=remote,
-            file=known.file,
-        ),
-        warnings=(
-            *remote.notes,
-            *also_named(known, remote, site.id),
-            *(_MAYBE_ONLINE if title_says_online(remote.title) else ()),
-            *(_DOUBLE if event.live and likeness_of(event) in known.likes() else ()),
-        ),
     )
 
 

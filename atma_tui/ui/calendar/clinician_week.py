@@ -21,7 +21,7 @@ from atma_tui.ui.calendar.board_grid import BoardGrid
 from atma_tui.ui.calendar.turning import TurningScreen
 from atma_tui.ui.calendar.week_lanes import cell_line, week_lanes
 from atma_tui.ui.ground.door import on_desk, use_case
-from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.keys import Command, CommandsOf, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.people.follow_up_rows import FOLLOW_UPS, follow_up_key, follow_up_rows
 from atma_tui.ui.requests import OpenClients, OpenDay, OpenEvent, OpenPrint, request_about
@@ -29,13 +29,10 @@ from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.spans import site_letters
 
 _GROUP = "Clinician's week"
+_key = CommandsOf("week", _GROUP)
 _NARROWEST = 9
 """Cells of a day, so that seven fit into 80."""
 _TOAST_SECONDS = 10
-
-
-def _key(name: str, keys: str, label: str, help: str, *, footer: bool = True) -> Command:
-    return Command(f"week.{name}", keys, name, label, help, _GROUP, footer=footer)
 
 
 class ClinicianWeekScreen(TurningScreen[ClinicianWeek]):

@@ -17,16 +17,13 @@ from atma_tui.domain.when import ALBERTA, day_words, wall
 from atma_tui.ui.calendar.board_cells import Block, BoardLane
 from atma_tui.ui.calendar.board_grid import BoardGrid
 from atma_tui.ui.calendar.turning import TurningScreen
-from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.keys import Command, CommandsOf, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenClients, OpenEvent, OpenWeek
 from atma_tui.ui.widgets.spans import site_letters, site_look
 
 _GROUP = "Day board"
-
-
-def _key(name: str, keys: str, label: str, help: str, *, footer: bool = True) -> Command:
-    return Command(f"board.{name}", keys, name, label, help, _GROUP, footer=footer)
+_key = CommandsOf("board", _GROUP)
 
 
 class DayBoardScreen(TurningScreen[Board]):

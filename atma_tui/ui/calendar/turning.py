@@ -32,8 +32,3 @@ class TurningScreen(EventActs[View]):
         """Show another day."""
         self.day = day
         self.reload()
-
-    def action_back(self) -> None:
-        """Go back to where the screen was opened."""
-        if self.is_current:
-            self.dismiss(None)

@@ -20,6 +20,7 @@ from atma_tui.domain.pathway import Rail
 from atma_tui.domain.people.finding import among
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import day_words
+from atma_tui.ui.clients.booking import book_any
 from atma_tui.ui.clients.path_detail import path_detail
 from atma_tui.ui.clients.path_words import STATES
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -133,15 +134,8 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
     @use_case
     async def book(self, pathway_id: str, day: date) -> None:
         """Pick a step of the client and a free time for it."""
-        from atma_tui.ui.clients.slots import SlotPicker
-        from atma_tui.ui.clients.step_picker import StepPicker
-
         card = next(card for card in self._cards if _key(card) == pathway_id)
-        step = await self.app.push_screen_wait(StepPicker(card))
-        if step is None:
-            return
-        picker = SlotPicker(pathway_id, step, first=day, clinician=self._clinician)
-        if await self.app.push_screen_wait(picker) is not None and self.is_current:
+        if await book_any(self, card, first=day, clinician=self._clinician) and self.is_current:
             self.dismiss(None)
 
     def action_move(self, how: str) -> None:
@@ -154,7 +148,7 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
         if entry.value:
             entry.value = ""
         else:
-            self.dismiss(None)
+            super().action_back()
 
 
 def _key(card: PathwayCard) -> str:

@@ -110,7 +110,3 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
         else:
             self.dismiss(None)
             self.host.action_go("calls")
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

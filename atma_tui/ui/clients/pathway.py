@@ -15,57 +15,47 @@ from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.pathway import Visit
-from atma_tui.domain.records import Clinician
+from atma_tui.domain.records import Clinician, Enrolment, Event
 from atma_tui.domain.when import today
+from atma_tui.ui.clients.booking import book_any, book_run, book_step
 from atma_tui.ui.clients.path_words import VISITS, facts, heading, stopped_words, visit_row
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.enrolments.absences import no_show, not_here
-from atma_tui.ui.enrolments.check_in import check_in
+from atma_tui.ui.enrolments.absences import no_show
 from atma_tui.ui.ground.door import on_desk, on_desk_unseen, use_case
-from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import show, who
-from atma_tui.ui.people.masked import OpensMasked
-from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson, OpenPrint
+from atma_tui.ui.ground.keys import CommandsOf, bindings
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.people.person_acts import PersonActs
+from atma_tui.ui.requests import OpenEvent, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
 
-_GROUP = "Path"
+_key = CommandsOf("pathway", "Path")
 _NOTHING = "Nothing is booked yet. b books the next step."
 _OPEN = frozenset({"book", "book_any", "book_run", "clear", "plan", "end"})
 
 
-class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
+class PathwayScreen(PersonActs, DeskScreen[PathwayCard | None]):
     """One client's path through a program."""
 
     MODE = "programs"
     CSS_PATH = "pathway.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("pathway.book", "b", "book", "Book", "Book the next step: what is owed goes first", _GROUP),
-        Command("pathway.book_any", "g", "book_any", "Step", "Book any step", _GROUP, footer=False),
-        Command(
-            "pathway.book_run", "r", "book_run", "Run", "Book a run of sessions, every week for instance", _GROUP
-        ),
-        Command("pathway.clear", "c", "clear", "Clear", "Record readiness", _GROUP),
-        Command("pathway.plan", "p", "plan", "Plan", "Note the treatment plan", _GROUP),
-        Command("pathway.check_in", "a", "check_in", "Here", "The client is here for this appointment", _GROUP),
-        Command("pathway.not_here", "a", "not_here", "Not here", "Take the check-in back", _GROUP),
-        Command("pathway.no_show", "n", "no_show", "No-show", "The client did not come", _GROUP),
-        Command("pathway.expected", "n", "expected", "Expected", "Take the no-show back", _GROUP),
-        Command("pathway.withdraw", "d", "withdraw", "Withdraw", "Withdraw from this appointment", _GROUP),
-        Command(
-            "pathway.pause",
-            "z",
-            "pause",
-            "Pause",
-            "Pause: nothing is booked until it goes on",
-            _GROUP,
-            footer=False,
-        ),
-        Command("pathway.go_on", "z", "go_on", "Go on", "Go on with the program", _GROUP),
-        Command("pathway.end", "k", "end", "End", "End the program, completed or withdrawn", _GROUP, footer=False),
-        Command("pathway.notes", "i", "notes", "Notes", "Note something on the client", _GROUP),
-        Command("pathway.person", "o", "person", "Card", "Open the client's card", _GROUP, footer=False),
-        Command("pathway.log", "l", "log", "Log", "What was done", _GROUP, footer=False),
-        Command("pathway.back", "escape", "back", "Back", "Go back", _GROUP),
+        _key("book", "b", "Book", "Book the next step: what is owed goes first"),
+        _key("book_any", "g", "Step", "Book any step", footer=False),
+        _key("book_run", "r", "Run", "Book a run of sessions, every week for instance"),
+        _key("clear", "c", "Clear", "Record readiness"),
+        _key("plan", "p", "Plan", "Note the treatment plan"),
+        _key("check_in", "a", "Here", "The client is here for this appointment"),
+        _key("not_here", "a", "Not here", "Take the check-in back"),
+        _key("no_show", "n", "No-show", "The client did not come"),
+        _key("expected", "n", "Expected", "Take the no-show back"),
+        _key("withdraw", "d", "Withdraw", "Withdraw from this appointment"),
+        _key("pause", "z", "Pause", "Pause: nothing is booked until it goes on", footer=False),
+        _key("go_on", "z", "Go on", "Go on with the program"),
+        _key("end", "k", "End", "End the program, completed or withdrawn", footer=False),
+        _key("notes", "i", "Notes", "Note something on the client"),
+        _key("person", "o", "Card", "Open the client's card", footer=False),
+        _key("log", "l", "Log", "What was done", footer=False),
+        _key("back", "escape", "Back", "Go back"),
     )
 
     def __init__(self, pathway_id: str) -> None:
@@ -96,7 +86,7 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
             self.app.notify("That path is not in the book any more.", severity="warning")
             self.action_back()
             return
-        first, self._card = self._card is None, view
+        first, self._card, self.person = self._card is None, view, view.person
         private, glyphs, now = self.host.private, self.host.glyphs, self.desk.now()
         self._visits = {visit.enrolment.id: visit for visit in view.visits}
         sites = {site.id: site for site in self.host.sites}
@@ -111,7 +101,7 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
 
     def printable(self) -> OpenPrint:
         """Offer the client's own schedule."""
-        return OpenPrint(person_id=self._card.person.id) if self._card else OpenPrint()
+        return OpenPrint(person_id=self.person.id) if self.person else OpenPrint()
 
     # What can be done
 
@@ -119,6 +109,11 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
     def visit(self) -> Visit | None:
         """The appointment under the cursor."""
         return self._visits.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
+
+    @property
+    def under_cursor(self) -> tuple[Enrolment | None, Event | None]:
+        """The client's place in the appointment, and the appointment."""
+        return (self.visit.enrolment, self.visit.event) if self.visit else (None, None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits the path, and the appointment under the cursor."""
@@ -150,46 +145,28 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
         if step is None:
             self.app.notify("Everything is booked or done; g books any step again.")
         else:
-            await self._book(step.id)
+            await book_step(self, self._pathway_id, step.id)
 
     @use_case
     async def action_book_any(self) -> None:
         """Pick a step and book it."""
-        from atma_tui.ui.clients.step_picker import StepPicker
-
-        if self._card is not None and (step := await self.app.push_screen_wait(StepPicker(self._card))):
-            await self._book(step)
-
-    async def _book(self, step: str) -> None:
-        from atma_tui.ui.clients.slots import SlotPicker
-
-        await self.app.push_screen_wait(SlotPicker(self._pathway_id, step))
+        if self._card is not None:
+            await book_any(self, self._card)
 
     @use_case
     async def action_notes(self) -> None:
         """Note something on the client."""
         from atma_tui.ui.dialogs.notes import NotesForm, notes_on
 
-        if self._card is not None:
-            things = notes_on(self._card.person, None, None, private=self.host.private)
+        if self.person is not None:
+            things = notes_on(self.person, None, None, private=self.host.private)
             await self.app.push_screen_wait(NotesForm(things))
 
     @use_case
     async def action_book_run(self) -> None:
         """Pick the first time of a run, look at all its dates, and book what is possible."""
-        from atma_tui.ui.clients.run import RunScreen
-        from atma_tui.ui.clients.slots import SlotPicker
-
-        if self._card is None:
-            return
-        many = [one.step for one in self._card.rail.steps if one.step.planned or one.step.times > 1]
-        step = many[0] if many else self._card.rail.wanted
-        if step is None:
-            self.app.notify("No step of this program is repeated.")
-            return
-        first = await self.app.push_screen_wait(SlotPicker(self._pathway_id, step.id, run=True))
-        if first is not None:
-            await self.app.push_screen_wait(RunScreen(self._pathway_id, step.id, first))
+        if self._card is not None:
+            await book_run(self, self._card)
 
     # What a clinician says
 
@@ -219,40 +196,17 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
 
     # The appointment under the cursor
 
-    @property
-    def _client(self) -> str:
-        return who(self._card.person.name, private=self.host.private) if self._card else ""
-
-    @use_case
-    async def action_check_in(self) -> None:
-        """Check in."""
-        if (visit := self.visit) is not None and self._card is not None:
-            await check_in(self, visit.enrolment, self._card.person)
-
-    @use_case
-    async def action_not_here(self) -> None:
-        """Take the check-in back, once asked."""
-        if (visit := self.visit) is not None:
-            await not_here(self, visit.enrolment, self._client, visit.event)
-
     @use_case
     async def action_no_show(self) -> None:
         """Mark the client as a no-show, once asked."""
         if (visit := self.visit) is not None:
-            await no_show(self, visit.enrolment, self._client, visit.event)
+            await no_show(self, visit.enrolment, self.shown_name, visit.event)
 
     @use_case
     async def action_expected(self) -> None:
         """Take the no-show back."""
         if (visit := self.visit) is not None:
             await self.host.do(self.desk.arrivals.undo_no_show, visit.enrolment.id)
-
-    def action_withdraw(self) -> None:
-        """Withdraw from the appointment; a late cancel is said before."""
-        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
-
-        if (visit := self.visit) is not None:
-            self.app.push_screen(WithdrawScreen(visit.enrolment.id))
 
     # The path as a whole
 
@@ -289,18 +243,8 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
 
     def action_person(self) -> None:
         """Open the client's card."""
-        if self._card is not None:
-            self.host.open(OpenPerson(self._card.person.id))
-
-    def action_log(self) -> None:
-        """Show the acts about the client."""
-        if self._card is not None:
-            self.host.open(OpenLog(self._card.person))
-
-    def action_back(self) -> None:
-        """Go back to where the path was opened."""
-        if self.is_current:
-            self.dismiss(None)
+        if self.person is not None:
+            self.host.open(OpenPerson(self.person.id))
 
 
 def _card(desk: Desk, pathway_id: str) -> PathwayCard | None:

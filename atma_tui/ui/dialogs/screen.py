@@ -73,6 +73,11 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
         """Return which sheets are offered first when something is printed from here."""
         return OpenPrint()
 
+    def action_back(self) -> None:
+        """Go back to where the screen was opened, if it was opened from another."""
+        if self.is_current:
+            self.dismiss(None)
+
     @property
     def is_complete(self) -> bool:
         """Whether all parts of the screen are there; until then it sees to itself that they show something."""

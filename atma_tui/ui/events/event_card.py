@@ -28,14 +28,14 @@ from atma_tui.ui.events.event_card_words import (
 from atma_tui.ui.events.event_rows import has_begun
 from atma_tui.ui.events.roster_acts import RosterActs
 from atma_tui.ui.ground.door import use_case
-from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.keys import CommandsOf, bindings
 from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.mark_list import MarkList
 from atma_tui.ui.widgets.words import Words
 
-_GROUP = "Event"
+_key = CommandsOf("event", "Event", footer=False)
 _TICK_SECONDS = 20.0
 _NOBODY = "Nobody yet. Press e to enrol somebody."
 _LINE_ACTS = {
@@ -53,10 +53,6 @@ _LINE_ACTS = {
     "invite": ("enrolled", "waiting", "offered"),
 }
 """What can be done with somebody, by how their enrolment stands."""
-
-
-def _key(name: str, keys: str, label: str, help: str, *, footer: bool = False) -> Command:
-    return Command(f"event.{name}", keys, name, label, help, _GROUP, footer=footer)
 
 
 class EventCardScreen(RosterActs):
@@ -252,8 +248,3 @@ class EventCardScreen(RosterActs):
         text = f"{hold.seats} held for {hold.name}: {hold.why}\n{onward}"
         if await self.app.push_screen_wait(ConfirmScreen("Release held seats", text, ok="releases them")):
             await self.host.do(self.desk.enrolments.release, hold.id)
-
-    def action_back(self) -> None:
-        """Go back to where the card was opened."""
-        if self.is_current:
-            self.dismiss(None)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
-from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.absences import no_show, no_shows, not_here
-from atma_tui.ui.enrolments.anyway import NOT_OPEN, Way, unless
+from atma_tui.ui.enrolments.anyway import NOT_OPEN, unless
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.enrolments.people_acts import PeopleActs
+from atma_tui.ui.enrolments.take_offer import take_offer
 from atma_tui.ui.events.door.count_acts import CountActs
 from atma_tui.ui.events.event_card_words import left_out_words
 from atma_tui.ui.ground.door import on_desk, use_case
@@ -105,8 +105,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None:
-            take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
-            await unless(self, [line.person], take, Way(Clash, "override", "Take the seat"), ok="takes it anyway")
+            await take_offer(self, line.enrolment, line.person)
 
     def move_picker(self, text: str) -> EventPicker:
         """Ask for another event."""
@@ -155,7 +154,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
             self.app.notify(f"The invitation is in {path}; no name is in it.", timeout=8)
 
     def _write_invitation(self, enrolment_id: str) -> str:
-        from atma_tui.desk.calendars.output_folders import private_folder, write_private
+        from atma_tui.desk.outputs.private_files import private_folder, write_private
 
         path = private_folder(self.host.settings.private) / f"invitation-{enrolment_id}.ics"
         write_private(path, self.desk.exports.invitation(enrolment_id))

@@ -77,6 +77,20 @@ class Command:
 
 
 @dataclass(frozen=True)
+class CommandsOf:
+    """Makes the commands of one screen: their ids are `screen.action`, and help lists them under one heading."""
+
+    screen: str
+    group: str
+    footer: bool = True
+
+    def __call__(self, action: str, keys: str, label: str, help: str, *, footer: bool | None = None) -> Command:
+        """Return a command whose id says what it does."""
+        footer = self.footer if footer is None else footer
+        return Command(f"{self.screen}.{action}", keys, action, label, help, self.group, footer=footer)
+
+
+@dataclass(frozen=True)
 class ActiveCommand:
     """A command that works at this moment."""
 

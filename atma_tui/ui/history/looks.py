@@ -94,11 +94,6 @@ class LooksScreen(DeskScreen[list[LookLine]]):
         """Offer the looks at the person on paper."""
         return OpenPrint("looks", person_id=self._person.id) if self._person else OpenPrint()
 
-    def action_back(self) -> None:
-        """Go back."""
-        if self.is_current:
-            self.dismiss(None)
-
     @use_case
     async def action_write(self) -> None:
         """Write the looks to a file in the folder for reports."""

@@ -1,11 +1,11 @@
-"""Opening the record of a masked client: it takes a reason, which the log of looks keeps."""
+"""Masked clients: masking one, and opening the record of one for a reason, which the log of looks keeps."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import on_desk_unseen, place_of, use_case
+from atma_tui.ui.ground.door import on_desk, on_desk_unseen, place_of, use_case
 
 
 class OpensMasked(DeskScreen[Any]):
@@ -45,3 +45,17 @@ class OpensMasked(DeskScreen[Any]):
     def on_unmount(self) -> None:
         """Hide the record again."""
         self.desk.masking.shut()
+
+
+async def change_masking(screen: DeskScreen[Any], person_id: str) -> None:
+    """Mask a client, or unmask, once asked."""
+    from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+    masking = screen.desk.masking
+    if await on_desk(screen.app, masking.is_masked, person_id):
+        change, question = masking.unmask, ConfirmScreen("Unmask?", "Everybody sees the name again.", ok="unmasks")
+    else:
+        words = "Lists show initials, and the record opens only with a reason."
+        change, question = masking.mask, ConfirmScreen("Mask this client?", words, ok="masks")
+    if await screen.app.push_screen_wait(question):
+        await screen.host.do(change, person_id)

@@ -13,71 +13,52 @@ from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import HistoryRow, PersonCard
-from atma_tui.domain.errors import Clash, NotFound
-from atma_tui.domain.records import Event, Person
+from atma_tui.domain.errors import NotFound
+from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.enrolments.absences import not_here
-from atma_tui.ui.enrolments.anyway import Way, unless
-from atma_tui.ui.enrolments.check_in import check_in
+from atma_tui.ui.enrolments.take_offer import take_offer
 from atma_tui.ui.ground.door import on_desk, use_case
-from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import who
-from atma_tui.ui.people.masked import OpensMasked
+from atma_tui.ui.ground.keys import CommandsOf, bindings
+from atma_tui.ui.people.masked import change_masking
+from atma_tui.ui.people.person_acts import PersonActs
 from atma_tui.ui.people.person_detail import person_content
-from atma_tui.ui.people.person_words import LINES, dated_first, line_row
-from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenLooks, OpenPath, OpenPerson, OpenPrint
+from atma_tui.ui.people.person_words import LINES, card_rows
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLooks, OpenPath, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact
-from atma_tui.ui.widgets.rows import Heading, Row
 
-_GROUP = "Person"
+_key = CommandsOf("person", "Person")
 
 
-class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
+class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
     """One person."""
 
     MODE = "people"
     CSS_PATH = "person.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("person.enrol", "e", "enrol", "Enrol", "Enrol in an event", _GROUP),
-        Command("person.withdraw", "d", "withdraw", "Withdraw", "Withdraw from the line under the cursor", _GROUP),
-        Command("person.take", "o", "take", "Take offer", "Take the seat that is offered", _GROUP),
-        Command("person.check_in", "b", "check_in", "Here", "Check in for the line under the cursor", _GROUP),
-        Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
-        Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
-        Command("person.notes", "i", "notes", "Notes", "Note something on the person, or on the line", _GROUP),
-        Command("person.consents", "a", "consents", "Consents", "Note what they agreed to, or took back", _GROUP),
-        Command(
-            "person.copy_phone", "c", "copy_phone", "Copy phone", "Copy the phone number for a minute", _GROUP
-        ),
-        Command("person.copy_email", "C", "copy_email", "Copy e-mail", "Copy the e-mail for a minute", _GROUP),
-        Command("person.merge", "j", "merge", "Merge", "Merge the duplicate under the cursor", _GROUP),
-        Command(
-            "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
-        ),
-        Command("person.log", "l", "log", "Log", "What was done", _GROUP, footer=False),
-        Command(
-            "person.mask", "k", "mask", "Mask", "Mask a client who asked for it, or unmask", _GROUP, footer=False
-        ),
-        Command("person.looks", "w", "looks", "Who looked", "Who looked at this person", _GROUP, footer=False),
-        Command(
-            "person.export",
-            "X",
-            "own_copy",
-            "Own copy",
-            "Save a copy of all that is kept about them",
-            _GROUP,
-            footer=False,
-        ),
-        Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
+        _key("enrol", "e", "Enrol", "Enrol in an event"),
+        _key("withdraw", "d", "Withdraw", "Withdraw from the line under the cursor"),
+        _key("take", "o", "Take offer", "Take the seat that is offered"),
+        _key("check_in", "b", "Here", "Check in for the line under the cursor"),
+        _key("not_here", "b", "Not here", "Take the check-in back"),
+        _key("edit", "m", "Change", "Change name, phone, e-mail"),
+        _key("notes", "i", "Notes", "Note something on the person, or on the line"),
+        _key("consents", "a", "Consents", "Note what they agreed to, or took back"),
+        _key("copy_phone", "c", "Copy phone", "Copy the phone number for a minute"),
+        _key("copy_email", "C", "Copy e-mail", "Copy the e-mail for a minute"),
+        _key("merge", "j", "Merge", "Merge the duplicate under the cursor"),
+        _key("path", "g", "Path", "Open the client's path through a program", footer=False),
+        _key("log", "l", "Log", "What was done", footer=False),
+        _key("mask", "k", "Mask", "Mask a client who asked for it, or unmask", footer=False),
+        _key("looks", "w", "Who looked", "Who looked at this person", footer=False),
+        _key("export", "X", "Own copy", "Save a copy of all that is kept about them", footer=False),
+        _key("back", "escape", "Back", "Go back"),
     )
 
     def __init__(self, person_id: str) -> None:
         super().__init__()
         self._person_id = person_id
-        self._card: PersonCard | None = None
         self._lines: dict[str, HistoryRow] = {}
         self._duplicates: dict[str, Person] = {}
 
@@ -107,26 +88,14 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
             self.app.notify("That person is not in the book any more.", severity="warning")
             self.action_back()
             return
-        self._card = view
+        self.person = view.person
         self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
         self._duplicates = {person.id: person for person, _ in view.duplicates}
         sites = {site.id: site.name for site in self.host.sites}
-        rows: list[Row | Heading] = []
-        for title, lines in (("Coming", dated_first(view.coming)), ("Past", view.past)):
-            if lines:
-                rows += [Heading(title), *(line_row(line, sites) for line in lines)]
-        if view.duplicates:
-            rows.append(Heading("Perhaps the same person"))
-            rows += [self._duplicate_row(person, reason) for person, reason in view.duplicates]
         about = person_content(view.person, self.host.glyphs, private=self.host.private)
         self.query_one("#person", Static).update(about)
-        self.query_one(LongList).set_rows(rows)
+        self.query_one(LongList).set_rows(card_rows(view, sites, private=self.host.private))
         self.offer_keys()
-
-    def _duplicate_row(self, person: Person, reason: str) -> Row:
-        private = self.host.private
-        phone, _, _ = contact(person, private=private)
-        return Row(person.id, (phone, who(person.name, private=private), reason))
 
     def printable(self) -> OpenPrint:
         """Offer the person's own schedule."""
@@ -137,7 +106,15 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
     @property
     def line(self) -> HistoryRow | None:
         """The enrolment under the cursor."""
-        return self._lines.get(self.query_one(LongList).cursor_key or "")
+        return self._lines.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
+
+    @property
+    def under_cursor(self) -> tuple[Enrolment | None, Event | None]:
+        """The enrolment under the cursor, and its event."""
+        line = self.line
+        if line is None:
+            return None, None
+        return line.enrolment, line.offering if isinstance(line.offering, Event) else None
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
@@ -148,7 +125,7 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what fits the line under the cursor."""
-        line = self.line if self.is_mounted else None
+        line = self.line
         status = line.enrolment.status if line else ""
         if action == "merge":
             return self.is_mounted and self.query_one(LongList).cursor_key in self._duplicates
@@ -157,7 +134,7 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         if action == "consents":
             return bool(self.host.clinic.consent_kinds) and not self.host.private
         if action == "path":
-            return self._card is not None and self._card.person.status == "client"
+            return self.person is not None and self.person.status == "client"
         if action == "check_in" and line and not self._is_due(line):
             return False
         fitting = {
@@ -173,11 +150,6 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         offering = line.offering
         return isinstance(offering, Event) and offering.starts.date() <= today(self.desk.now(), offering.zone)
 
-    def action_back(self) -> None:
-        """Go back to where the card was opened."""
-        if self.is_current:
-            self.dismiss(None)
-
     @use_case
     async def action_enrol(self) -> None:
         """Enrol the person in an event."""
@@ -187,47 +159,24 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         if event is not None:
             self.host.open(EnrolIn(event, person_id=self._person_id))
 
-    def action_withdraw(self) -> None:
-        """Withdraw from the line under the cursor."""
-        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
-
-        if (line := self.line) is not None:
-            self.app.push_screen(WithdrawScreen(line.enrolment.id))
-
     @use_case
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
-        if (line := self.line) is not None and self._card is not None:
-            take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
-            way = Way(Clash, "override", "Take the seat")
-            await unless(self, [self._card.person], take, way, ok="takes it anyway")
-
-    @use_case
-    async def action_check_in(self) -> None:
-        """Check in."""
-        if (line := self.line) is not None and self._card is not None:
-            await check_in(self, line.enrolment, self._card.person)
-
-    @use_case
-    async def action_not_here(self) -> None:
-        """Take the check-in back, once asked."""
-        line = self.line
-        if line is not None and isinstance(line.offering, Event) and self._card is not None:
-            name = who(self._card.person.name, private=self.host.private)
-            await not_here(self, line.enrolment, name, line.offering)
+        if (line := self.line) is not None and self.person is not None:
+            await take_offer(self, line.enrolment, self.person)
 
     @use_case
     async def action_notes(self) -> None:
         """Note something on the person, or on the enrolment under the cursor."""
         from atma_tui.ui.dialogs.notes import NotesForm, notes_on
 
-        if self._card is not None:
+        if self.person is not None:
             enrolment = self.line.enrolment if self.line else None
-            things = notes_on(self._card.person, enrolment, None, private=self.host.private)
+            things = notes_on(self.person, enrolment, None, private=self.host.private)
             await self.app.push_screen_wait(NotesForm(things))
 
     def _reached_by(self, field: str) -> str:
-        return getattr(self._card.person, field) if self._card is not None else ""
+        return getattr(self.person, field) if self.person is not None else ""
 
     def action_copy_phone(self) -> None:
         """Copy the phone number."""
@@ -243,15 +192,15 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         """Change what is known."""
         from atma_tui.ui.people.person_form import PersonForm
 
-        if self._card is not None:
-            self.app.push_screen(PersonForm(self._card.person))
+        if self.person is not None:
+            self.app.push_screen(PersonForm(self.person))
 
     def action_consents(self) -> None:
         """Note what they agreed to."""
         from atma_tui.ui.people.consents_form import ConsentsForm
 
-        if self._card is not None:
-            self.app.push_screen(ConsentsForm(self._card.person))
+        if self.person is not None:
+            self.app.push_screen(ConsentsForm(self.person))
 
     @use_case
     async def action_merge(self) -> None:
@@ -259,9 +208,9 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         from atma_tui.ui.people.merge import MergeScreen
 
         duplicate = self._duplicates.get(self.query_one(LongList).cursor_key or "")
-        if duplicate is None or self._card is None:
+        if duplicate is None or self.person is None:
             return
-        keep = self._card.person
+        keep = self.person
         take = await self.app.push_screen_wait(MergeScreen(keep.id, duplicate.id))
         if take is not None:
             await self.host.do(self.desk.merging.merge, keep.id, duplicate.id, take=take)
@@ -276,41 +225,24 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         else:
             self.app.notify("They are in no one-to-one program.")
 
-    def action_log(self) -> None:
-        """Show the acts about the person."""
-        if self._card is not None:
-            self.host.open(OpenLog(self._card.person))
-
     @use_case
     async def action_mask(self) -> None:
         """Mask the client, or unmask, once asked."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-
-        masking, id = self.desk.masking, self._person_id
-        if await on_desk(self.app, masking.is_masked, id):
-            question, change = (
-                ConfirmScreen("Unmask?", "Everybody sees the name again.", ok="unmasks"),
-                masking.unmask,
-            )
-        else:
-            words = "Lists show initials, and the record opens only with a reason."
-            question, change = ConfirmScreen("Mask this client?", words, ok="masks"), masking.mask
-        if await self.app.push_screen_wait(question):
-            await self.host.do(change, id)
+        await change_masking(self, self._person_id)
 
     def action_looks(self) -> None:
         """Show who looked at the person."""
-        if self._card is not None:
-            self.host.open(OpenLooks(self._card.person))
+        if self.person is not None:
+            self.host.open(OpenLooks(self.person))
 
     @use_case
-    async def action_own_copy(self) -> None:
+    async def action_export(self) -> None:
         """Write the person's own copy into the folder of reports."""
         from atma_tui.desk.trust.own_copy import write_own_copy
 
-        if self._card is None:
+        if self.person is None:
             return
-        person, folder, copies = self._card.person, self.host.settings.private, self.desk.own_copies
+        person, folder, copies = self.person, self.host.settings.private, self.desk.own_copies
         files = await on_desk(self.app, lambda: write_own_copy(copies.of(person.id), None, folder))
         self.desk.looks.saw([person], "person", done="export")
         self.app.notify(f"All that is kept about them is in {files[0]}, and as JSON beside it.", timeout=20)

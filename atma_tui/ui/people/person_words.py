@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from atma_tui.domain.records import Enrolment, Event
+from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
-from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.people import contact
+from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Look, Span
 
 if TYPE_CHECKING:
-    from atma_tui.desk.people.people import HistoryRow
+    from atma_tui.desk.people.people import HistoryRow, PersonCard
 
 LINES = (
     Column("When", 22),
@@ -23,6 +25,23 @@ LINES = (
     Column("", 6, flex=3, wide_only=96),
 )
 """Columns of `line_row`."""
+
+
+def card_rows(card: PersonCard, sites: dict[str, str], *, private: bool) -> list[Row | Heading]:
+    """Return what is coming, what was, and who may be the same person."""
+    rows: list[Row | Heading] = []
+    for title, lines in (("Coming", dated_first(card.coming)), ("Past", card.past)):
+        if lines:
+            rows += [Heading(title), *(line_row(line, sites) for line in lines)]
+    if card.duplicates:
+        rows.append(Heading("Perhaps the same person"))
+        rows += [_duplicate_row(person, reason, private=private) for person, reason in card.duplicates]
+    return rows
+
+
+def _duplicate_row(person: Person, reason: str, *, private: bool) -> Row:
+    phone, _, _ = contact(person, private=private)
+    return Row(person.id, (phone, who(person.name, private=private), reason))
 
 
 def dated_first(lines: Iterable[HistoryRow]) -> list[HistoryRow]:

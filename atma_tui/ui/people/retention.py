@@ -88,8 +88,3 @@ class RetentionScreen(DeskScreen[Overdue]):
     def open_person(self, selected: LongList.Selected) -> None:
         """Open the card of the person under the cursor."""
         self.host.open(OpenPerson(selected.key))
-
-    def action_back(self) -> None:
-        """Go back."""
-        if self.is_current:
-            self.dismiss(None)

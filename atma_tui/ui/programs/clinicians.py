@@ -136,7 +136,3 @@ class CliniciansScreen(DeskScreen[list[Clinician]]):
         """Show the week of the one under the cursor."""
         if (one := self._marked) is not None:
             self.host.open(OpenWeek(one.id))
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -225,7 +225,3 @@ class ProgramRosterScreen(PeopleActs[PlacesView]):
 
         if self._places is not None:
             await self.app.push_screen_wait(EventFormScreen(group=self._places))
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

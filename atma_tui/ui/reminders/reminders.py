@@ -141,11 +141,6 @@ class RemindersScreen(DeskScreen[list[ReminderRow]]):
         if (row := self._rows.get(self._list.cursor_key or "")) is not None:
             self.host.open(OpenPerson(row.person.id))
 
-    def action_back(self) -> None:
-        """Go back."""
-        if self.is_current:
-            self.dismiss(None)
-
 
 def _row(one: ReminderRow, *, private: bool) -> Row:
     return Row(

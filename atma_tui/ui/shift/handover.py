@@ -126,7 +126,3 @@ class HandoverScreen(DeskScreen[Handover]):
         """Tell what was done today, or since the operator was here last."""
         self._since = None if self._since else await on_desk(self.app, self.desk.handovers.last_here)
         self.reload()
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -108,11 +108,6 @@ class OverridesScreen(DeskScreen[Sequence[Override]]):
         if found := self._under_cursor:
             self.host.open(OpenEvent(found[0].event.id))
 
-    def action_back(self) -> None:
-        """Go back."""
-        if self.is_current:
-            self.dismiss(None)
-
 
 def override_rows(view: Sequence[Override]) -> list[Row | Heading]:
     """Return the differences under their events, those that are decided at the end."""

@@ -177,10 +177,8 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     async def action_clock(self, clock: Literal["wall", "instant"]) -> None:
         """Settle what the times of the source under the cursor mean, and read it again by that."""
         if (source := self._source) is not None:
-            promote_waiting_from = await self.host.do(
-                self.desk.sources.change, source.id, SourceFields(clock=clock)
-            )
-            self.start((promote_waiting_from,))
+            changed = await self.host.do(self.desk.sources.change, source.id, SourceFields(clock=clock))
+            self.start((changed,))
 
     def action_differ(self) -> None:
         """Show where the book says other things than a website."""

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atma_tui.desk.clinic import shipped as shipped_module
-from atma_tui.desk.clinic.shipped import read_shipped, shipped
 from atma_tui.desk.clinic.starter import Month, starter_records
 from atma_tui.domain.clashes import shares_room
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import KINDS, Answer, Clinic, Event, Program, ProgramSeats, Site
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, today
+from atma_tui.shipped import read_shipped, shipped
 
 NOON = datetime(2026, 11, 25, 18, tzinfo=UTC)
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))

@@ -1,4 +1,4 @@
-"""Folders that files are written to: which book publishes there, and what must never lie there.
+"""Folders that are published: which book writes there, and what must never lie there.
 
 A folder of public calendars holds a file `.atma-tui-book` with the id of the book that writes there. Folders of
 earlier versions have none; they are taken over by the usual book of the machine.
@@ -7,8 +7,6 @@ earlier versions have none; they are taken over by the usual book of the machine
 from __future__ import annotations
 
 import os
-import re
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,9 +14,8 @@ from pathlib import Path
 from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
 from atma_tui.calendars.writing.publish import PRIVATE, replace_all
-from atma_tui.domain.errors import Blocked, InputError, Unreachable
+from atma_tui.domain.errors import Blocked, Unreachable
 from atma_tui.ordinary import real
-from atma_tui.store import refuse_inside_book
 
 MARK = ".atma-tui-book"
 _HEAD = 2000
@@ -91,35 +88,6 @@ def refuse_published(folder: Path) -> None:
             f"What is written to {folder} would be published: public calendars go to {public[0]}. "
             "Nothing was written; choose another folder."
         )
-
-
-def write_private(path: Path, data: bytes) -> None:
-    """Write a file about a person or an appointment, for this login only; an ordinary file there is replaced.
-
-    Raises `Blocked` in a published folder, `InputError` in the folder of a book, or when it cannot be written.
-    """
-    refuse_inside_book(path)
-    refuse_published(path.parent)
-    try:
-        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
-            raise InputError(f"{path} is a link or no ordinary file. Nothing was written; give another name.")
-        replace_all({path: data}, 0o600)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror}); nothing was written.") from error
-
-
-def file_words(words: str) -> str:
-    """Return words as part of a file's name."""
-    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:120]
-
-
-def private_folder(folder: Path) -> Path:
-    """Return a folder that only this login can look into, made when it is missing. Raises `Unreachable`."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unreachable(f"{folder} could not be written: {error.strerror}.") from error
-    return folder
 
 
 def is_invitation(path: Path) -> bool:

@@ -5,8 +5,9 @@ import stat
 
 import pytest
 
-from atma_tui.desk.calendars.output_folders import MARK, private_folder, refuse_published, write_private
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.outputs.private_files import private_folder, write_private
+from atma_tui.desk.outputs.published_folders import MARK, refuse_published
 from atma_tui.domain.errors import Blocked, InputError
 from tests.memory import MemoryBook
 

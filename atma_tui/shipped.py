@@ -1,4 +1,4 @@
-"""Files that come with the desk: the starter book and the demo."""
+"""Files that come with the program: the starter book, the demo, nicknames and the manual."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Files that the desk writes: folders that are published, and files about people."""

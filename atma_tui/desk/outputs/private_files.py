@@ -1,0 +1,42 @@
+"""Files about people and appointments, which only the login that wrote them may read."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from atma_tui.calendars.writing.publish import replace_all
+from atma_tui.desk.outputs.published_folders import refuse_published
+from atma_tui.domain.errors import InputError, Unreachable
+from atma_tui.store import refuse_inside_book
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file about a person or an appointment, for this login only; an ordinary file there is replaced.
+
+    Raises `Blocked` in a published folder, `InputError` in the folder of a book, or when it cannot be written.
+    """
+    refuse_inside_book(path)
+    refuse_published(path.parent)
+    try:
+        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+            raise InputError(f"{path} is a link or no ordinary file. Nothing was written; give another name.")
+        replace_all({path: data}, 0o600)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}); nothing was written.") from error
+
+
+def file_words(words: str) -> str:
+    """Return words as part of a file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:120]
+
+
+def private_folder(folder: Path) -> Path:
+    """Return a folder that only this login can look into, made when it is missing. Raises `Unreachable`."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(f"{folder} could not be written: {error.strerror}.") from error
+    return folder
