@@ -1,11 +1,13 @@
 """A desk's login reads, and changes the book through the functions only; a reports' login sees the views only."""
 
 import json
+import re
 
 import pytest
 
 from atma_tui.cli import main
 from atma_tui.domain.errors import Unreachable
+from atma_tui.manual import page
 from atma_tui.store.postgres import administration
 from atma_tui.store.postgres.connection.line import Refused
 from tests.store.postgres.desks import add, names, open_desk, wait_until_live
@@ -110,6 +112,11 @@ def test_reports_see_the_views_and_no_journal(server, database):
         with pytest.raises(Refused) as refused:
             server.run(sql, database, "counting")
         assert refused.value.state == "42501"
+
+
+def test_the_manuals_report_runs_with_a_login_for_reports(server, database):
+    (query,) = re.findall(r"```sql\n(select .*?)```", page("shared-book"), re.DOTALL)
+    assert server.run(query, database, "counting") == []
 
 
 def test_another_login_does_not_get_in(server, database, tmp_path):
