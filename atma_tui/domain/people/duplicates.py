@@ -47,7 +47,8 @@ def same_name(one: str, two: str, nicknames: Nicknames) -> str:
         return "same name"
     if len(left) < 2 or len(right) < 2:
         return ""
-    if left[-1] == right[-1] and _same_first(left[0], right[0], nicknames):
+    same_last = left[-1] == right[-1] or "".join(left[1:]) == "".join(right[1:])
+    if same_last and _same_first(left[0], right[0], nicknames) or sorted(left) == sorted(right):
         return "likely the same name"
     pairs = [(left[0], right[0]), (left[-1], right[-1])]
     differ = [pair for pair in pairs if pair[0] != pair[1]]
