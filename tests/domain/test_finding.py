@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.people.contacts import email_key, phone_key
-from atma_tui.domain.people.finding import HELD, SLIP, among, nearest, one_slip, split_contacts
+from atma_tui.domain.people.finding import HELD, SLIP, among, split_contacts
+from atma_tui.domain.people.slips import nearest, one_slip
 from atma_tui.domain.records import Person
 from tests.domain.made import NOW
 
