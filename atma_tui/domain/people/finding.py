@@ -74,7 +74,7 @@ def find_people(
         for person in search(written):
             found.setdefault(person.id, Match(person, WRITTEN))
     if slips and all(match.likeness == HELD for match in found.values()):
-        for words in slipped(ways, vocabulary):
+        for words in slipped(ways, vocabulary, known=not found):
             for person in search(words):
                 found.setdefault(person.id, Match(person, SLIP))
     return sorted(found.values(), key=lambda match: (match.likeness, fold(match.person.name), match.person.id))

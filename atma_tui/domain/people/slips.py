@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 _MAX_NEAR = 8
+_MAX_KNOWN = 3
+"""Words of a name in each of which a slip is tried."""
 _SHORTEST_SLIP = 4
 """Letters of a word from which on a slip is looked for: three letters have too many neighbours."""
 SHORTEST_PART = 5
@@ -15,21 +17,46 @@ Words = Sequence[Sequence[str]]
 """Folded words that somebody's folded text must hold, each in one of the ways in which it may be written."""
 
 
-def slipped(ways: Mapping[str, Words], vocabulary: Callable[[], Collection[str]]) -> Iterator[Words]:
-    """Yield the words with a slip in each that begins no word of the book; nothing when all do."""
+def slipped(
+    ways: Mapping[str, Words], vocabulary: Callable[[], Collection[str]], *, known: bool = False
+) -> Iterator[Words]:
+    """Yield the words with a slip in each that begins no word of the book, in any of its ways.
+
+    Args:
+        ways: each word as it was typed, with the ways to write it.
+        vocabulary: the words of the book.
+        known: when all of two or three words begin one, a slip in each of them is tried: it made it another name.
+    """
     if not any(map(_may_slip, ways)):
         return
     words = vocabulary()
-    wrong = [word for word in ways if _may_slip(word) and not any(one.startswith(word) for one in words)]
+    wrong = [word for word, forms in ways.items() if _may_slip(word) and not _begin_some(forms, words)]
+    if not wrong and known and 1 < len(ways) <= _MAX_KNOWN:
+        yield from _slipped_to_known(ways, words)
     if not wrong:
         return
-    right = [*chain(*(each for word, each in ways.items() if word not in wrong))]
+    right = _all_but(wrong, ways)
     near = [nearest(word, words) for word in wrong]
     if all(near):
         yield [*right, *near]
     blanks = [forgotten_blank(word, words) for word in wrong]
     if all(blanks):
         yield [*right, *([part] for parts in blanks for part in parts)]
+
+
+def _slipped_to_known(ways: Mapping[str, Words], words: Collection[str]) -> Iterator[Words]:
+    for word in filter(_may_slip, ways):
+        as_long = [one for one in words if abs(len(one) - len(word)) <= 1]
+        if near := nearest(word, as_long):
+            yield [*_all_but([word], ways), near]
+
+
+def _begin_some(ways: Words, words: Collection[str]) -> bool:
+    return all(any(one.startswith(form) for form in forms for one in words) for forms in ways)
+
+
+def _all_but(some: Collection[str], ways: Mapping[str, Words]) -> list[Sequence[str]]:
+    return [*chain(*(each for word, each in ways.items() if word not in some))]
 
 
 def _may_slip(word: str) -> bool:
