@@ -8,7 +8,7 @@ from itertools import chain
 _MAX_NEAR = 8
 _MAX_KNOWN = 3
 """Words of a name in each of which a slip is tried."""
-_SHORTEST_SLIP = 4
+SHORTEST_SLIP = 4
 """Letters of a word from which on a slip is looked for: three letters have too many neighbours."""
 SHORTEST_PART = 5
 """The same where only the beginning or the end of a word was typed."""
@@ -60,7 +60,7 @@ def _all_but(some: Collection[str], ways: Mapping[str, Words]) -> list[Sequence[
 
 
 def _may_slip(word: str) -> bool:
-    return len(word) >= _SHORTEST_SLIP and word.isalpha()
+    return len(word) >= SHORTEST_SLIP and word.isalpha()
 
 
 def nearest(word: str, vocabulary: Collection[str]) -> list[str]:
