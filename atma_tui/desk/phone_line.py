@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +19,7 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.people import People
 from atma_tui.desk.phone_targets import Target, event_target, fitting, places_target, splits
-from atma_tui.desk.phone_verbs import VERBS, Deed, PhoneVerbs, read_verb
+from atma_tui.desk.phone_verbs import Deed, PhoneVerbs, near_verb, read_verb
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.people.finding import SLIP, Match, split_contacts
@@ -33,11 +32,11 @@ LONGEST = 100
 
 _MAX_WORDS = 12
 _MAX_WISHES = 6
-_NEAR_VERB = 0.75
-"""From this likeness on a word may be a verb with a slip."""
 _MAX_OTHERS = 199
-_PARTY = re.compile(r"(?<!\S)\+(\d{1,3})(?!\S)(?!\s*\(?\d{3})")
-"""`+2` alone; not the `+1` of a phone number."""
+_PARTY = re.compile(r"(?:(?<!\S)|(?<=[^\W\d_]))\+(\d{1,3})(?!\S)(?!\s*\(?\d{3})")
+"""`+2` alone or behind a name; not the `+1` of a phone number."""
+_ENROL = re.compile(r"\A\s*enroll?:?\s+(?=\S)", re.IGNORECASE)
+"""Said before a line that does just that without any verb."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -200,7 +199,8 @@ class PhoneLine:
         Somebody unknown is only read into a line that finds nothing as a whole and begins with no verb. A verb
         that finds nothing is a word like any other: somebody in the book may be called so.
         """
-        verb, after = read_verb(clean(line, LONGEST))
+        line = clean(_ENROL.sub("", line), LONGEST)
+        verb, after = read_verb(line)
         if verb == "wait":
             known = [one for one in wishes(after, self._with_slips, targets) if one.person is not None]
             if known:
@@ -220,8 +220,10 @@ class PhoneLine:
             found = [one for one in wishes(line, self._with_slips, targets) if one.person or not verb]
         if not deed and (people or events or answers):
             found = []
-        if not (found or people or events or answers):
-            return self._otherwise(verb, after, rest, targets)
+        if not (people or events or answers or any(wish.person for wish in found)):
+            meant = self._otherwise(verb, after, line, targets)
+            if not found or meant.deeds or meant.doable:
+                return meant
         return Found(
             doable=tuple(self._doable(found)),
             people=people,
@@ -230,15 +232,16 @@ class PhoneLine:
             asks=party == 1 and bool(events),
         )
 
-    def _otherwise(self, verb: str | None, after: str, rest: str, targets: Sequence[Target]) -> Found:
-        """Return what may be meant by a line that finds nothing: the words after a verb, or somebody new."""
+    def _otherwise(self, verb: str | None, after: str, line: str, targets: Sequence[Target]) -> Found:
+        """Return what may be meant by a line that finds nobody: the words after a verb, or somebody new."""
         if verb:
             found = self.read(after, targets)
             there = tuple({one.wish.target.id: one.wish.target for one in found.doable}.values())
             return Found(people=found.people, targets=found.targets or there, answers=found.answers)
-        first, _, words = rest.partition(" ")
-        if near := get_close_matches(fold(first), VERBS, n=1, cutoff=_NEAR_VERB):
-            return self.read(f"{near[0]} {words}", targets) if words else Found()
+        first, _, words = line.partition(" ")
+        if near := near_verb(first):
+            return self.read(f"{near} {words}", targets) if words else Found()
+        rest, _ = read_party(line)
         return Found(new=read_new(rest)) if _is_somebody(rest.split()) else Found()
 
     def _as_typed(self, said: str) -> list[Match]:

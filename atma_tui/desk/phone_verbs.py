@@ -6,21 +6,26 @@ Nothing is done here, and nobody new is made: a deed names what the book has, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Literal, get_args
 
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.calls.owing import still_owed
+from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.people.people import People
 from atma_tui.desk.phone_targets import Target, fitting, splits
 from atma_tui.domain.people.finding import SLIP
+from atma_tui.domain.people.slips import SHORTEST_SLIP
 from atma_tui.domain.records import Call, Enrolment, Person
 from atma_tui.domain.text import fold
 
 Verb = Literal["withdraw", "cancel", "move", "seats", "call", "wait"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
+_NEAR_VERB = 0.75
+"""From this likeness on a word may be a verb with a slip."""
 _MAX_DEEDS = 8
 _MAX_PEOPLE = 8
 _MAX_WORDS = 8
@@ -46,8 +51,16 @@ class Deed(Struct, frozen=True, kw_only=True):
 def read_verb(line: str) -> tuple[Verb | None, str]:
     """Return the verb that a line begins with and the rest of it; None and the whole line without one."""
     first, _, rest = line.strip().partition(" ")
-    verb = next((one for one in VERBS if one == fold(first)), None)
+    verb = next((one for one in VERBS if one == fold(first).rstrip(":,")), None)
     return (verb, rest.strip()) if verb and rest.strip() else (None, line)
+
+
+def near_verb(word: str) -> Verb | None:
+    """Return the verb that a word may be with a slip; None for a short one or a first name, which is a name."""
+    if len(word) < SHORTEST_SLIP or nicknames().variants(word):
+        return None
+    near = get_close_matches(fold(word), VERBS, n=1, cutoff=_NEAR_VERB)
+    return next((one for one in VERBS if one in near), None)
 
 
 def moves(seats: Sequence[Deed], words: Sequence[str], targets: Sequence[Target]) -> Iterator[Deed]:

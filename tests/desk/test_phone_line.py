@@ -52,6 +52,7 @@ def test_a_person_a_party_and_an_event_in_one_line():
 def test_the_event_may_come_first_and_the_party_anywhere():
     assert read("open house cal chen exa")[0] == ("Chen Example", "evt-house", 1)
     assert read("+1 chen exa open house cal")[0] == ("Chen Example", "evt-house", 2)
+    assert read("chen exa+1 open house cal")[0] == ("Chen Example", "evt-house", 2)
 
 
 def test_all_ways_to_read_it_are_offered_the_likeliest_first():

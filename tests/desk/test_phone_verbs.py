@@ -111,6 +111,32 @@ def test_a_verb_that_finds_nothing_is_a_word_like_any_other(desk, person):
     assert [one.name for one in desk.phone_line.read("call", desk.phone_line.targets()).people] == ["Call Waits"]
 
 
+@pytest.mark.parametrize(
+    "line", ["withdrw ada talk", "witdhraw ada talk", "cancle ada talk", "Withdraw: ada talk"]
+)
+def test_a_slip_in_the_verb_adds_nobody(desk, book, line):
+    _, talk, _ = book
+    assert deeds(desk, line) == [("Ada Sample", talk.id, None)]
+
+
+def test_a_party_is_kept_behind_a_verb_with_a_slip(desk, book, person):
+    person("Cy Sample")
+    [doable] = desk.phone_line.read("wiat cy +2 open house edm", desk.phone_line.targets()).doable
+    assert (doable.wish.person.name, doable.wish.party) == ("Cy Sample", 3)
+
+
+def test_a_first_name_that_is_like_a_verb_is_a_name(desk, book):
+    found = desk.phone_line.read("Moe Sample open house edm", desk.phone_line.targets())
+    assert [one.wish.name for one in found.doable] == ["Moe Sample"]
+
+
+@pytest.mark.parametrize("line", ["enrol ada talk", "Enroll ada talk"])
+def test_enrol_may_be_said_and_changes_nothing(desk, book, line):
+    found = desk.phone_line.read(line, desk.phone_line.targets())
+    assert found == desk.phone_line.read("ada talk", desk.phone_line.targets())
+    assert [one.wish.person.name for one in found.doable] == ["Ada Sample"]
+
+
 @given(st.text(max_size=80))
 def test_any_line_is_read_for_a_verb(line):
     verb, rest = read_verb(line)

@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.people.contacts import email_key, phone_key
-from atma_tui.domain.people.finding import HELD, SLIP, among, nearest, one_slip, split_contacts
+from atma_tui.domain.people.finding import HELD, SLIP, among, split_contacts
+from atma_tui.domain.people.slips import nearest, one_slip
 from atma_tui.domain.records import Person
 from tests.domain.made import NOW
 
@@ -107,6 +108,20 @@ def test_nicknames_find_the_full_name(typed):
 )
 def test_one_slip_of_the_fingers_finds_whom_was_meant(typed):
     assert found(typed) == ["Ling Chen"]
+
+
+@pytest.mark.parametrize("typed", ["peggy cehn", "Cehn, Maggie", "peggy vandersample"])
+def test_a_slip_or_a_forgotten_blank_is_found_beside_a_nickname(typed):
+    people = [person("Margaret Chen"), person("Ling Chen"), person("Margaret Van der Sample")]
+    [name] = found(typed, people)
+    assert name.startswith("Margaret")
+
+
+def test_a_slip_that_makes_it_somebody_elses_name_is_found():
+    people = [person("Ling Chen"), person("Ada Chan"), person("Lina Cheung")]
+    assert found("ling chan", people) == ["Ling Chen"]
+    assert found("chan", people) == ["Ada Chan"]
+    assert found("ada chan", people) == ["Ada Chan"]
 
 
 @pytest.mark.parametrize("typed", ["xhnx", "cnhe", "zed", "chen five", "edith chen"])

@@ -10,7 +10,7 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, offerings_of, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.calls.owing import IN_IT, still_owed
+from atma_tui.desk.calls.owing import IN_IT, still_owed, together
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering, Person, new_id
@@ -117,7 +117,7 @@ class Calls:
             calls = book.store.find(Call, person=person.id)
             owed = next((one for one in calls if one.enrolment == enrolment.id and one.state in OPEN_CALLS), None)
             if owed is not None:
-                return work.change(owed, why=f"{owed.why}; {why}")
+                return work.change(owed, why=together(owed.why, why), asked=together(owed.asked, why))
             return work.add(
                 Call(
                     id=new_id("call"),
@@ -125,6 +125,7 @@ class Calls:
                     event=offering.id if isinstance(offering, Event) else "",
                     enrolment=enrolment.id,
                     why=why,
+                    asked=why,
                     batch=f"{offering.id} {work.now.isoformat()}",
                     at=work.now,
                 )

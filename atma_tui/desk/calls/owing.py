@@ -21,8 +21,8 @@ def owe_calls(
 ) -> list[Call]:
     """Owe a call to everybody with a seat or a place in line of an event, as part of the act that changes it.
 
-    A call about the event that is still owed says what is true no more: the new one takes its place. Nobody is
-    called when what they last knew is true again, or when all of it is over.
+    A call about the event that is still owed says what is true no more: the new one takes its place, with what the
+    desk itself wants to tell. Nobody is called when what they last knew is true again, or when all of it is over.
 
     Args:
         work: the act.
@@ -40,7 +40,7 @@ def owe_calls(
         work.change(call, state="dropped")
     work.relate(*(one.id for one in called))  # the calls are about these: they are not undone beneath them
     due = calls_due(before, after, tell, called, owed, work.now)
-    return [_call(work, one.enrolment, one.known, one.why, batch) for one in due]
+    return [_call(work, one, batch) for one in due]
 
 
 class Due(NamedTuple):
@@ -50,6 +50,8 @@ class Due(NamedTuple):
     known: Event
     """The event as its person knows it."""
     why: str
+    asked: str = ""
+    """What the desk itself wants to tell; of an event that is off only kept, should it be on again."""
 
 
 def calls_due(
@@ -61,10 +63,21 @@ def calls_due(
     now: datetime,
 ) -> list[Due]:
     """Return the calls that `owe_calls` makes, from the event's enrolments and the calls owed about it so far."""
-    knew = {call.enrolment: call.knew for call in owed if call.state in OPEN_CALLS}
-    known = [(one, _as_known(before, knew.get(one.id))) for one in whom_to_call(enrolments)]
-    due = [Due(one, event, tell(event)) for one, event in known]
+    still = {call.enrolment: call for call in owed if call.state in OPEN_CALLS}
+    due = [_due(one, before, after, tell, still.get(one.id)) for one in whom_to_call(enrolments)]
     return [one for one in due if one.why and _to_come((one.known, before, after), now)]
+
+
+def _due(
+    enrolment: Enrolment, before: Event, after: Event, tell: Callable[[Event], str], owed: Call | None
+) -> Due:
+    known, asked = (_as_known(before, owed.knew), owed.asked) if owed else (before, "")
+    return Due(enrolment, known, together(tell(known), asked if after.live else ""), asked)
+
+
+def together(*words: str) -> str:
+    """Return several things to tell as one."""
+    return "; ".join(filter(None, words))
 
 
 def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
@@ -106,16 +119,17 @@ def _as_known(event: Event, knew: LastKnown | None) -> Event:
     return replace(event, **asdict(knew)) if knew else event
 
 
-def _call(work: UnitOfWork, enrolment: Enrolment, known: Event, why: str, batch: str) -> Call:
+def _call(work: UnitOfWork, due: Due, batch: str) -> Call:
     return work.add(
         Call(
             id=new_id("call"),
-            person=enrolment.person,
-            event=known.id,
-            enrolment=enrolment.id,
-            why=why,
+            person=due.enrolment.person,
+            event=due.known.id,
+            enrolment=due.enrolment.id,
+            why=due.why,
+            asked=due.asked,
             batch=batch,
             at=work.now,
-            knew=LastKnown(**{name: getattr(known, name) for name in LastKnown.__struct_fields__}),
+            knew=LastKnown(**{name: getattr(due.known, name) for name in LastKnown.__struct_fields__}),
         )
     )

@@ -14,7 +14,16 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.pathway import Visit, rail
-from atma_tui.domain.people.merging import OCCUPYING, TWICE, MergeField, joined, merged, one_subscription, surest
+from atma_tui.domain.people.merging import (
+    OCCUPYING,
+    TWICE,
+    MergeField,
+    joined,
+    merged,
+    one_call,
+    one_subscription,
+    surest,
+)
 from atma_tui.domain.people.optional import shown
 from atma_tui.domain.records import (
     OPEN_CALLS,
@@ -193,7 +202,7 @@ class Merging:
             work.add(Mask(id=keep.id, at=work.now, by=work.by))
 
     def _carry_calls(self, work: UnitOfWork, keep: Person, double: Person, instead: Mapping[str, str]) -> None:
-        """Give all calls to who stays; of two that are owed about one event only the newer is."""
+        """Give all calls to who stays; of two owed about one event only the newer is, with what the desk asked."""
         calls = [*work.store.find(Call, person=keep.id), *work.store.find(Call, person=double.id)]
         newest: dict[str, Call] = {}
         for call in sorted(calls, key=lambda one: one.at):
@@ -201,4 +210,5 @@ class Merging:
             if after.event and after.state in OPEN_CALLS:
                 if (older := newest.get(after.event)) is not None:
                     work.change(older, state="dropped")
+                    after = work.put(one_call(after, older), after)
                 newest[after.event] = after

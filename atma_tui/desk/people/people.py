@@ -18,8 +18,9 @@ from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import InputError, Stale
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.people.duplicates import likely_doubles
-from atma_tui.domain.people.finding import Match, Words, find_namesakes, find_people
+from atma_tui.domain.people.finding import Match, find_namesakes, find_people
 from atma_tui.domain.people.optional import consent_kind, marked, shown
+from atma_tui.domain.people.slips import Words
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.waiting.queue import rank

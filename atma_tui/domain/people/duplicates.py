@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from atma_tui.domain.people.contacts import email_key, phone_key
-from atma_tui.domain.people.finding import is_slip, name_words
+from atma_tui.domain.people.finding import name_words
 from atma_tui.domain.people.nicknames import Nicknames
+from atma_tui.domain.people.slips import is_slip
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 
@@ -47,7 +48,8 @@ def same_name(one: str, two: str, nicknames: Nicknames) -> str:
         return "same name"
     if len(left) < 2 or len(right) < 2:
         return ""
-    if left[-1] == right[-1] and _same_first(left[0], right[0], nicknames):
+    same_last = left[-1] == right[-1] or "".join(left[1:]) == "".join(right[1:])
+    if (same_last and _same_first(left[0], right[0], nicknames)) or sorted(left) == sorted(right):
         return "likely the same name"
     pairs = [(left[0], right[0]), (left[-1], right[-1])]
     differ = [pair for pair in pairs if pair[0] != pair[1]]

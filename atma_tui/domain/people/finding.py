@@ -7,7 +7,7 @@ when it finds nobody like that, with one slip of the fingers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -15,14 +15,10 @@ from msgspec import Struct
 
 from atma_tui.domain.people.contacts import DASHES, EXTENSION, phone_digits, phone_key
 from atma_tui.domain.people.nicknames import Nicknames
+from atma_tui.domain.people.slips import SHORTEST_PART, Words, slipped
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 
-_MAX_NEAR = 8
-_SHORTEST_SLIP = 4
-"""Letters of a word from which on a slip is looked for: three letters have too many neighbours."""
-_SHORTEST_PART = 5
-"""The same where only the beginning or the end of a word was typed."""
 _SHORTEST_PHONE = 3
 _BEGUN = 3
 """Letters by which a name is looked for that may go on in another way."""
@@ -38,9 +34,6 @@ _JOINTS = re.compile(rf"[{DASHES}'‘’ʼ`´.]+")
 BEGINS, WORDS_BEGIN, HELD, WRITTEN, SLIP = range(5)
 """How well somebody matches, best first: the name begins with what was typed, its words do, it holds what was
 typed, it does in another spelling, or with a typo."""
-
-Words = Sequence[Sequence[str]]
-"""Folded words that somebody's folded text must hold, each in one of the ways in which it may be written."""
 
 
 class Match(Struct, frozen=True):
@@ -81,7 +74,7 @@ def find_people(
         for person in search(written):
             found.setdefault(person.id, Match(person, WRITTEN))
     if slips and all(match.likeness == HELD for match in found.values()):
-        for words in _slipped(ways, vocabulary):
+        for words in slipped(ways, vocabulary, known=not found):
             for person in search(words):
                 found.setdefault(person.id, Match(person, SLIP))
     return sorted(found.values(), key=lambda match: (match.likeness, fold(match.person.name), match.person.id))
@@ -103,7 +96,7 @@ def find_namesakes(
     begun = [*_begun(tokens[0], nicknames), *_begun(tokens[-1], nicknames)]
     found = [*search(begun if len(tokens) > 1 else [*chain(*ways.values())])]
     if all(_likeness([*ways], person) == HELD for person in found):
-        found += chain.from_iterable(map(search, _slipped(ways, vocabulary)))
+        found += chain.from_iterable(map(search, slipped(ways, vocabulary)))
     return found
 
 
@@ -187,7 +180,7 @@ def _begun(token: str, nicknames: Nicknames) -> Words:
 
 def _spelled(word: str) -> list[str]:
     """Return a name as it is searched if its `oe` was typed for an `ö`; short words mean too much else."""
-    return [_SPELLED_OUT.sub(lambda found: found[0][0], word)] if len(word) >= _SHORTEST_PART else []
+    return [_SPELLED_OUT.sub(lambda found: found[0][0], word)] if len(word) >= SHORTEST_PART else []
 
 
 def _likeness(words: Sequence[str], person: Person) -> int:
@@ -202,73 +195,3 @@ def _spoken(name: str, others: str) -> tuple[str, str]:
     """Return a name folded, and all names after a blank, whole and in parts. Kept for the next letter typed."""
     names = f" {name} {others} "
     return fold(name), fold(names) + fold(_JOINTS.sub(" ", names))
-
-
-def _slipped(ways: Mapping[str, Words], vocabulary: Callable[[], Collection[str]]) -> Iterator[Words]:
-    """Yield the words with a slip in each that begins no word of the book; nothing when all do."""
-    if not any(map(_may_slip, ways)):
-        return
-    words = vocabulary()
-    wrong = [word for word in ways if _may_slip(word) and not any(one.startswith(word) for one in words)]
-    if not wrong:
-        return
-    right = [*chain(*(each for word, each in ways.items() if word not in wrong))]
-    near = [nearest(word, words) for word in wrong]
-    if all(near):
-        yield [*right, *near]
-    blanks = [forgotten_blank(word, words) for word in wrong]
-    if all(blanks):
-        yield [*right, *([part] for parts in blanks for part in parts)]
-
-
-def _may_slip(word: str) -> bool:
-    return len(word) >= _SHORTEST_SLIP and word.isalpha()
-
-
-def nearest(word: str, vocabulary: Collection[str]) -> list[str]:
-    """Return the words of a vocabulary that are one slip away, whole words and short ones first."""
-    first, last, head, tail = word[0], word[-1], word[: len(word) // 2], word[len(word) // 2 :]
-    likely = (one for one in vocabulary if one[0] == first or one[-1] == last or head in one or tail in one)
-    ranked = sorted((rank, len(one), one) for one in likely if (rank := _slip(word, one)) is not None)
-    return [one for _, _, one in ranked][:_MAX_NEAR]
-
-
-def forgotten_blank(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
-    """Return two or three words of a vocabulary that were typed as one; nothing when there are none."""
-    begun = [(word[:at], word[at:]) for at in range(1, len(word)) if word[:at] in vocabulary]
-    pairs = ((head, rest) for head, rest in begun if rest in vocabulary)
-    threes = (
-        (head, rest[:at], rest[at:])
-        for head, rest in begun
-        for at in range(1, len(rest))
-        if rest[:at] in vocabulary and rest[at:] in vocabulary
-    )
-    return next(chain(pairs, threes), ())
-
-
-def _slip(typed: str, word: str) -> int | None:
-    """Return how a word is one slip away from what was typed: 0 as a whole, 1 in a part, None when it is not."""
-    if abs(len(word) - len(typed)) <= 1 and one_slip(typed, word):
-        return 0
-    if len(typed) < _SHORTEST_PART or len(word) <= len(typed):
-        return None
-    sizes = (len(typed) - 1, len(typed), len(typed) + 1)
-    return 1 if any(one_slip(typed, word[:size]) or one_slip(typed, word[-size:]) for size in sizes) else None
-
-
-def is_slip(typed: str, meant: str) -> bool:
-    """Whether two words are one slip apart and long enough for it to be one."""
-    return _may_slip(typed) and _may_slip(meant) and one_slip(typed, meant)
-
-
-def one_slip(typed: str, meant: str) -> bool:
-    """Whether two words differ by one letter too many, missing or wrong, or by two neighbours swapped."""
-    if len(typed) < len(meant):
-        typed, meant = meant, typed
-    at = next((at for at, (one, two) in enumerate(zip(typed, meant, strict=False)) if one != two), len(meant))
-    if len(typed) > len(meant):
-        return typed[at + 1 :] == meant[at:]
-    swapped = typed[at : at + 2] == meant[at : at + 2][::-1]
-    return typed != meant and (
-        typed[at + 1 :] == meant[at + 1 :] or (swapped and typed[at + 2 :] == meant[at + 2 :])
-    )

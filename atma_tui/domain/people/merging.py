@@ -12,7 +12,7 @@ from atma_tui.domain.pathway import Visit
 from atma_tui.domain.people.contacts import email_key, keyed, phone_digits, phone_key
 from atma_tui.domain.people.finding import name_words
 from atma_tui.domain.people.optional import latest
-from atma_tui.domain.records import Clearance, Enrolment, Pathway, Person, SeriesSubscription
+from atma_tui.domain.records import Call, Clearance, Enrolment, Pathway, Person, SeriesSubscription
 from atma_tui.domain.waiting.queue import queue_key
 
 MergeField = Literal["name", "known_as", "phone", "email", "emergency", "escort", "interpreter"]
@@ -123,3 +123,12 @@ def _later(one: Clearance | None, two: Clearance | None) -> Clearance | None:
 def one_subscription(ours: SeriesSubscription, theirs: SeriesSubscription) -> SeriesSubscription:
     """Return what stays of two subscriptions to one series."""
     return replace(ours, since=min(ours.since, theirs.since), party=max(ours.party, theirs.party))
+
+
+def one_call(newer: Call, older: Call) -> Call:
+    """Return what stays of two calls about one event: what is true now, and what the desk wants to tell."""
+    why, asked = (
+        "; ".join(dict.fromkeys(filter(None, words)))
+        for words in ((newer.why, older.asked), (older.asked, newer.asked))
+    )
+    return replace(newer, why=why, asked=asked)

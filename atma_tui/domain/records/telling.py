@@ -30,6 +30,8 @@ class Call(Record, frozen=True, kw_only=True):
     enrolment: str = ""
     why: str
     """What to tell, such as `The talk of 3 May is cancelled`."""
+    asked: str = ""
+    """What the desk itself wants to tell them; it stays owed when another change takes the place of `why`."""
     batch: str = ""
     """Calls owed for the same reason count together: reached 17 of 23."""
     state: Literal["owed", "reached", "voicemail", "no_answer", "dropped"] = "owed"

@@ -26,7 +26,7 @@ WORDS: dict[type[Struct], frozenset[str]] = {
     r.Hold: frozenset({"name", "why"}),
     r.DoorCount: frozenset({"override_reason"}),
     r.LastKnown: frozenset({"place"}),
-    r.Call: frozenset({"why", "tries"}),
+    r.Call: frozenset({"why", "asked", "tries"}),
     r.BoardNote: frozenset({"words"}),
     r.Look: frozenset({"reason"}),
     r.LookWay: frozenset({"reason"}),

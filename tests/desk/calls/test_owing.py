@@ -96,6 +96,50 @@ def test_an_edit_that_concerns_nobody_leaves_the_call(desk, evening, move, owed)
     assert owed() == before
 
 
+# What the desk itself wants to tell
+
+
+@pytest.fixture
+def cup(desk, evening):
+    """Bo is to be told to bring a cup."""
+    [row] = desk.agenda.card(evening.id).roster
+    return desk.calls.owe(row.enrolment.id, "Please bring a cup")
+
+
+def test_what_the_desk_wants_to_tell_is_told_with_each_move(cup, move, owed):
+    moved = "Evening moved from Tue 8 Dec 2026, 18:00–20:00 to"
+    move(1)
+    assert owed() == [f"{moved} Wed 9 Dec 2026, 18:00–20:00; Please bring a cup"]
+    move(2)
+    assert owed() == [f"{moved} Thu 10 Dec 2026, 18:00–20:00; Please bring a cup"]
+    move(0)
+    assert owed() == ["Please bring a cup"]
+
+
+def test_what_is_asked_after_a_move_outlasts_that_move(desk, evening, move, owed):
+    move(1)
+    [row] = desk.agenda.card(evening.id).roster
+    desk.calls.owe(row.enrolment.id, "Please bring a cup")
+    move(0)
+    assert owed() == ["Please bring a cup"]
+
+
+def test_nobody_is_asked_to_bring_a_cup_to_what_is_off_but_again_when_it_is_on(desk, evening, cup, owed):
+    desk.events.cancel(evening.id, "storm")
+    assert owed() == ["Evening of Tue 8 Dec 2026, 18:00–20:00 is cancelled: storm"]
+    desk.events.restore(evening.id)
+    assert owed() == ["Please bring a cup"]
+
+
+def test_merged_records_are_told_what_the_desk_wanted_to_tell_either(desk, evening, cup, move, person, owed):
+    twice = person("Bo Exampel")
+    desk.enrolments.enrol(evening.id, person_id=twice.id)
+    move(1)
+    desk.merging.merge(twice.id, cup.person)
+    [words] = owed()
+    assert words.endswith("Wed 9 Dec 2026, 18:00–20:00; Please bring a cup")
+
+
 # After the fact
 
 
