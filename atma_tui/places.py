@@ -14,6 +14,7 @@ NOWHERE = Path(os.devnull, "atma-tui")
 """In the place of a folder when there is no home folder."""
 
 _SHARED = re.compile(r"postgres(ql)?://", re.IGNORECASE)
+_SECRETS = {"password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key"}
 _OF_PLACE = ("host", "hostaddr", "port", "dbname", "service")
 """The parts of an address, apart from its path, that say where the book is; others say how it is reached."""
 
@@ -66,4 +67,4 @@ def platform_folder(kind: str) -> Path:
 def _has_password(book: str) -> bool:
     parts = urlsplit(book)
     login = parts.netloc.rpartition("@")[0]
-    return ":" in login or any(name in ("password", "sslpassword") for name, _ in parse_qsl(parts.query))
+    return ":" in login or any(name in _SECRETS for name, _ in parse_qsl(parts.query))

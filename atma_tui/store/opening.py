@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from atma_tui.store.sealing.slots import Keys
 
 _OF_A_BOOK = ("book.json", "book.lock")
+_NEARLY_SHARED = re.compile(
+    r"[\w+]*:?postgres(ql)?:|(host(addr)?|port|dbname|user|password|service)\s*=", re.IGNORECASE
+)
+"""What looks like the address of a server and is none: libpq's `host=... dbname=...`, or slashes left out."""
 _NO_DRIVER = (
     "The shared book needs the database driver, which is not installed. Install atma-tui[postgres], or "
     "psycopg[binary]."
@@ -53,8 +58,8 @@ def book_folder(url: str) -> Path:
     """Return the folder of the book at `url`, on this machine. Raises `InputError` for any other address."""
     if is_shared(url):
         raise InputError("This is for a book in a folder on this machine, not for a shared one.")
-    if "://" in url or not url.strip():
-        what = url.partition("://")[0] + "://" if "://" in url else repr(url)  # the rest may hold a password
+    if not url.strip() or "://" in url or _NEARLY_SHARED.match(url):
+        what = re.split("(?<=[:=])(?!//)|(?<=://)", url)[0] if url.strip() else repr(url)  # the rest may be secret
         raise InputError(f"{what} is not a place for a book; give a folder on this machine, or postgresql://...")
     return Path(url).expanduser().absolute()
 

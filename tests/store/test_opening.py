@@ -21,6 +21,8 @@ def test_a_path_is_a_folder_made_when_it_is_missing(tmp_path):
         "postgresql://desk:secret@db.example/book",
         "postgres://desk:@db.example/book",
         "POSTGRESQL://desk@db.example/book?password=secret",
+        "postgresql://desk@db.example/book?sslmode=require&scram_client_key=secret",
+        "postgresql://desk@db.example/book?oauth_client_secret=secret",
     ],
 )
 def test_an_address_with_a_password_is_refused_without_repeating_it(url):
@@ -29,11 +31,24 @@ def test_an_address_with_a_password_is_refused_without_repeating_it(url):
     assert "secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("url", ["mysql://x/y", "https://example.org/book", "", " "])
+OF_ANOTHER_KIND = {
+    "mysql://x:secret@y": "mysql://",
+    "https://example.org/book": "https://",
+    "postgresql:desk:secret@db.example/book": "postgresql:",
+    "postgresql+psycopg://desk:secret@db.example/book": "postgresql+psycopg://",
+    "jdbc:postgresql:secret": "jdbc:",
+    "host=db.example password=secret": "host=",
+    "": "''",
+    " ": "' '",
+}
+
+
+@pytest.mark.parametrize("url", OF_ANOTHER_KIND)
 def test_an_address_of_another_kind_is_refused(url, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as refused:
         open_book(url)
+    assert str(refused.value).startswith(f"{OF_ANOTHER_KIND[url]} is not a place for a book")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -58,12 +58,15 @@ class Received(NamedTuple):
     ops: bytes
 
     def line(self) -> JournalLine:
-        """Return it as a line of the replica. Raises `Damaged` when it makes no sense."""
+        """Return it as a line of the replica. Raises `Damaged` when it makes no sense, or is no line."""
+        wrong = "" if self.ops == self.ops.strip() and b"\n" not in self.ops else "it is not one line"
         try:
             _ops_decoder.decode(self.ops)
-            return JournalLine(self.seq, Raw(self.ops), self.chain)
-        except msgspec.DecodeError as error:
-            raise Damaged(f"Transaction {self.seq} of the shared book cannot be read: {error}.") from None
+        except (msgspec.DecodeError, RecursionError) as error:
+            wrong = str(error)
+        if wrong:
+            raise Damaged(f"Transaction {self.seq} of the shared book cannot be read: {wrong}.")
+        return JournalLine(self.seq, Raw(self.ops), self.chain)
 
 
 class Answer(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Raw
 
+from atma_tui.domain.errors import Damaged
 from atma_tui.store.chain import History
 from atma_tui.store.tiny.storage import JournalStorage
 
@@ -18,8 +19,16 @@ def put(book: JournalStorage, history: History) -> None:
 
 
 def all_in(book: JournalStorage) -> list[History]:
-    """Return the histories of the books that the records come from; to be used inside `reading`."""
-    return [msgspec.json.decode(one, type=History) for one in book.table(TABLE).raw.values()]
+    """Return the histories of the books that the records come from; to be used inside `reading`.
+
+    Raises `Damaged` for one that cannot be read.
+    """
+    try:
+        return [msgspec.json.decode(one, type=History) for one in book.table(TABLE).raw.values()]
+    except msgspec.DecodeError as error:
+        raise Damaged(
+            f"The history of an earlier book, which this one comes from, cannot be read: {error}."
+        ) from None
 
 
 def history(book: JournalStorage) -> History:

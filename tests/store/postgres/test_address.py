@@ -37,6 +37,15 @@ def test_another_host_is_reached_with_tls_unless_the_address_says_otherwise():
     assert "sslmode" not in options("postgresql://a@localhost/x")
 
 
+def test_an_address_in_numbers_counts_and_not_the_host_that_is_named_beside_it():
+    far = "postgresql://a@localhost/x?hostaddr=10.0.0.5"
+    assert options(far)["sslmode"] == "require"
+    assert options("postgresql://a@localhost/x", PGHOSTADDR="10.0.0.5")["sslmode"] == "require"
+    assert options("postgresql://a@localhost,b/x?hostaddr=,10.0.0.5")["sslmode"] == "require"
+    assert "sslmode" not in options("postgresql://a@db.example/x?hostaddr=127.0.0.1")
+    assert "not encrypted" in warning({"host": "localhost", "hostaddr": "10.0.0.5"}, is_encrypted=False)
+
+
 def test_the_environment_may_ask_for_more_safety_and_not_for_less():
     assert options("postgresql://a@db.example/x", PGSSLMODE="verify-full")["sslmode"] == "verify-full"
     assert options("postgresql://a@db.example/x", PGSSLMODE="disable")["sslmode"] == "require"

@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from atma_tui.domain.errors import Damaged, TooNew
+from atma_tui.store.postgres.server import Received
 from tests import postgres
 from tests.store.postgres.desks import (
     add,
@@ -126,3 +127,18 @@ def test_a_dump_restored_elsewhere_is_the_same_book(desk, server, database):
     before = server.run("select book, seq, hash from book.head", database)
     assert server.run("select book, seq, hash from book.head", restored) == before
     assert len(server.run("select * from reporting.people", restored)) == 3
+
+
+@pytest.mark.parametrize(
+    "ops",
+    [
+        b"{",
+        b'["a"]',
+        b'[["person","x",{}]] ',
+        b'[["person","x",\n{}]]',
+        b'[["person","x",' + b"[" * 3000 + b"]" * 3000,
+    ],
+)
+def test_a_transaction_that_is_none_is_damage_and_not_a_fault(ops):
+    with pytest.raises(Damaged, match="Transaction 7"):
+        Received(7, "", ops).line()

@@ -96,6 +96,27 @@ def test_a_desk_may_do_nothing_else(server, database, sql):
     assert refused.value.state == "42501"
 
 
+@pytest.mark.parametrize(
+    "ops",
+    [
+        "{}",
+        '["a"]',
+        "[null]",
+        '[["person", "x"]]',
+        '[["person", 5, {}]]',
+        '[["person", "x", 5]]',
+        '[["_meta", "1", {"format": 99}]]',
+        '[["person", "x",\n{"id": "x"}]]',
+        ' [["person", "x", {"id": "x"}]]',
+    ],
+)
+def test_what_no_desk_could_read_is_not_saved(server, database, ops):
+    call = f"book.append(h.book, h.seq, h.hash, gen_random_uuid(), 'Eve', '{ops}', h.format)"
+    with pytest.raises(Refused):
+        server.run(f"select a.* from book.head h, {call} a", database, "edmonton")
+    assert server.run("select seq from book.head", database) == [[b"0"]]
+
+
 def test_a_desk_cannot_speak_for_another_desk(server, database):
     """What says who is here belongs to the login that wrote it."""
     call = "select * from book.here('00000000-0000-0000-0000-000000000001', '{}', 'x', 0)"

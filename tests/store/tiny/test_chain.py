@@ -4,12 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
 from msgspec.structs import replace
 
 from atma_tui.domain.errors import Damaged, InputError
 from atma_tui.domain.records import Person
 from atma_tui.store import chain, open_book
 from atma_tui.store.chain import SHORT, HeadFound
+from atma_tui.store.tiny import origins
 from atma_tui.store.tiny.copying import backup, restore
 from atma_tui.store.tiny.files import journal
 from atma_tui.store.tiny.storage import JournalStorage
@@ -145,3 +147,12 @@ def test_a_head_is_read_as_it_is_printed(tmp_path):
     for words in ("", "9f86 d081", "9f86 d081 884c 7d6x", "nonsense"):
         with pytest.raises(InputError, match="at least its first 4 groups"):
             chain.read_head(words)
+
+
+def test_an_earlier_history_that_cannot_be_read_is_damage_and_not_a_fault(tmp_path):
+    book = JournalStorage(tmp_path)
+    with book.transaction():
+        book.put(origins.TABLE, "x", Raw(b'{"book":5}'))
+    with pytest.raises(Damaged, match="earlier book"), book.reading():
+        origins.history(book)
+    book.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Mapping
+from itertools import zip_longest
 
 import psycopg
 from msgspec import Struct
@@ -46,13 +47,19 @@ def parse(url: str, environ: Mapping[str, str] = os.environ) -> Address:
     except psycopg.Error as error:
         raise InputError(f"The address of the shared book cannot be read: {str(error).strip()}.") from None
     by_service = "service" in parts or "PGSERVICE" in environ
-    hosts = parts.get("host") or parts.get("hostaddr") or environ.get("PGHOST") or environ.get("PGHOSTADDR") or ""
-    is_far = not all(map(is_local, hosts.split(",")))
+    found = {name: parts.get(name) or environ.get(f"PG{name.upper()}", "") for name in ("host", "hostaddr")}
+    is_far = not all(map(is_local, hosts(found)))
     if is_far and not by_service and "sslmode" not in parts:
         mode = environ.get("PGSSLMODE", "")
         parts["sslmode"] = mode if mode in _SAFE else "require"
     needs_tls = by_service and "sslmode" not in parts
     return Address(conninfo.make_conninfo("", **{**_UNLESS_SAID, **parts, **_FIXED}), needs_tls)
+
+
+def hosts(options: Mapping[str, str]) -> list[str]:
+    """Return the hosts that libpq connects to; `hostaddr` is where, whatever host is named beside it."""
+    names, numbers = options.get("host", "").split(","), options.get("hostaddr", "").split(",")
+    return [number or name for name, number in zip_longest(names, numbers, fillvalue="")]
 
 
 def is_local(host: str) -> bool:
@@ -67,9 +74,9 @@ def is_local(host: str) -> bool:
 
 def warning(options: Mapping[str, str], *, is_encrypted: bool) -> str:
     """Return a sentence on a connection over which others may listen or pretend; empty when it is safe."""
-    host = options.get("host", "")
-    if all(map(is_local, host.split(","))):
+    if all(map(is_local, hosts(options))):
         return ""
+    host = ",".join(hosts(options))
     if not is_encrypted:
         return (
             f"The connection to {host} is not encrypted: others on the way can read and change everything. Take "

@@ -52,7 +52,7 @@ class Connector:
             version = line.server_version // 10_000
             raise Unreachable(f"The server is PostgreSQL {version}; the shared book needs {_OLDEST} or newer.")
         options = line.options
-        is_meant = options["sslmode"] in ("disable", "allow") or address.is_local(options.get("host", ""))
+        is_meant = options["sslmode"] in ("disable", "allow") or all(map(address.is_local, address.hosts(options)))
         if self._to.needs_tls and not line.is_encrypted and not is_meant:
             raise Unreachable(
                 "The connection to the shared book would not be encrypted. Write sslmode=verify-full into the "
