@@ -187,7 +187,7 @@ if TYPE_CHECKING:
 
 
 def _closed_screen() -> Screen[Any]:
-    from atma_tui.ui.dialogs.closed import ClosedScreen
+    from atma_tui.ui.dialogs.lock import ClosedScreen
 
     return ClosedScreen()
 
