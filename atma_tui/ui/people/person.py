@@ -200,7 +200,7 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         if (line := self.line) is not None and self._card is not None:
             take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
             way = Way(Clash, "override", "Take the seat")
-            await unless(self, [self._card.person], take, way, ok="takes it anyway")
+            await unless(self, take, way, ok="takes it anyway")
 
     @use_case
     async def action_check_in(self) -> None:
