@@ -14,15 +14,18 @@ from atma_tui.desk.importing.plan import Choices
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Enrolment, Event, Look, Mask, Pathway, Person, Series
 from atma_tui.ui.clients.path_forms import ClearanceForm, EndForm, PlanForm
+from atma_tui.ui.clients.run import RunScreen
 from atma_tui.ui.clients.slots import SlotPicker
 from atma_tui.ui.clients.step_picker import StepPicker
 from atma_tui.ui.dialogs.lock import LockScreen
 from atma_tui.ui.dialogs.notes import NotesForm, notes_on
+from atma_tui.ui.enrolments.pick_event import EventPicker
 from atma_tui.ui.enrolments.withdraw import WithdrawScreen
 from atma_tui.ui.events.door.sheet import SheetScreen
 from atma_tui.ui.events.hold import HoldScreen
 from atma_tui.ui.events.seat_sum import SeatSumScreen
 from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.ground.show import who
 from atma_tui.ui.history.log import ActScreen, read_log
 from atma_tui.ui.people.consents_form import ConsentsForm
 from atma_tui.ui.people.import_plan import ImportPlanScreen
@@ -135,6 +138,17 @@ def notes(desk, private):
     return NotesForm(notes_on(desk.book.person(one.person), one, None, private=private))
 
 
+def run(desk, private):
+    pathway = known()["pathway_id"]
+    slot = desk.appointments.search(pathway, "session").slots[0]
+    return RunScreen(pathway, "session", slot)
+
+
+def move_picker(desk, private):
+    name = who(desk.book.person(known()["person_id"]).name, private=private)
+    return EventPicker("Move to which event?", f"Enter moves {name}.")
+
+
 OPENED = {
     "ClearanceForm": lambda desk, private: ClearanceForm(path_card(desk), desk.programs.clinicians()),
     "PlanForm": lambda desk, private: PlanForm(path_card(desk), desk.programs.clinicians()),
@@ -155,10 +169,12 @@ OPENED = {
     "PersonForm": lambda desk, private: PersonForm(desk.book.person(known()["person_id"])),
     "ConsentsForm": lambda desk, private: ConsentsForm(desk.book.person(known()["person_id"])),
     "ImportPlanScreen": lambda desk, private: ImportPlanScreen(people_plan(desk), "signups.csv"),
+    "RunScreen": run,
+    "EventPicker": move_picker,
     "ProgramRosterScreen": lambda desk, private: ProgramRosterScreen("ketamine-therapy@edmonton"),
 }
 ABOUT_NOBODY = {
-    *("ClosingScreen", "RunScreen", "HelpScreen", "EventPicker", "EventFormScreen", "SeriesDaysScreen"),
+    *("ClosingScreen", "HelpScreen", "EventFormScreen", "SeriesDaysScreen"),
     *("SeriesPartScreen", "PageScreen", "ClinicForm", "ProgramForm", "StepForm", "ResizeScreen", "ClinicianForm"),
     *(
         "AbsenceForm",

@@ -22,7 +22,7 @@ class CoverScreen(DeskDialog[None]):
         """Say why nothing is shown, and how to go on."""
         with Vertical(classes="dialog form") as dialog:
             dialog.border_title = "Initials only"
-            yield Static("What is open here names people, so it is hidden. F8 shows names, and it, again.")
+            yield Static("What is open here names people. It is hidden until F8 shows names again.")
             yield Horizontal(Button("Show names", variant="primary", compact=True), classes="buttons")
 
     def on_mount(self) -> None:
