@@ -176,8 +176,14 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
 
     def action_privacy(self) -> None:
         """Show initials, or names again."""
+        self.clear_notifications()  # they may name people
         self.private = not self.private
-        self.notify("Initials only; F8 shows names again." if self.private else "Names are shown.")
+        if self.private and any(getattr(one, "KEEPS_NAMES", False) for one in self.screen_stack):
+            from atma_tui.ui.dialogs.cover import CoverScreen
+
+            self.push_screen(CoverScreen())
+        else:
+            self.notify("Initials only; F8 shows names again." if self.private else "Names are shown.")
 
 
 if TYPE_CHECKING:
@@ -187,7 +193,7 @@ if TYPE_CHECKING:
 
 
 def _closed_screen() -> Screen[Any]:
-    from atma_tui.ui.dialogs.closed import ClosedScreen
+    from atma_tui.ui.dialogs.lock import ClosedScreen
 
     return ClosedScreen()
 

@@ -11,16 +11,21 @@ from textual.screen import Screen
 
 import atma_tui.ui
 from atma_tui.desk.importing.plan import Choices
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Enrolment, Event, Look, Mask, Pathway, Person, Series
 from atma_tui.ui.clients.path_forms import ClearanceForm, EndForm, PlanForm
+from atma_tui.ui.clients.run import RunScreen
 from atma_tui.ui.clients.slots import SlotPicker
 from atma_tui.ui.clients.step_picker import StepPicker
 from atma_tui.ui.dialogs.lock import LockScreen
 from atma_tui.ui.dialogs.notes import NotesForm, notes_on
+from atma_tui.ui.enrolments.pick_event import EventPicker
 from atma_tui.ui.enrolments.withdraw import WithdrawScreen
 from atma_tui.ui.events.door.sheet import SheetScreen
 from atma_tui.ui.events.hold import HoldScreen
 from atma_tui.ui.events.seat_sum import SeatSumScreen
+from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.ground.show import who
 from atma_tui.ui.history.log import ActScreen, read_log
 from atma_tui.ui.people.consents_form import ConsentsForm
 from atma_tui.ui.people.import_plan import ImportPlanScreen
@@ -133,6 +138,17 @@ def notes(desk, private):
     return NotesForm(notes_on(desk.book.person(one.person), one, None, private=private))
 
 
+def run(desk, private):
+    pathway = known()["pathway_id"]
+    slot = desk.appointments.search(pathway, "session").slots[0]
+    return RunScreen(pathway, "session", slot)
+
+
+def move_picker(desk, private):
+    name = who(desk.book.person(known()["person_id"]).name, private=private)
+    return EventPicker("Move to which event?", f"Enter moves {name}.")
+
+
 OPENED = {
     "ClearanceForm": lambda desk, private: ClearanceForm(path_card(desk), desk.programs.clinicians()),
     "PlanForm": lambda desk, private: PlanForm(path_card(desk), desk.programs.clinicians()),
@@ -153,10 +169,12 @@ OPENED = {
     "PersonForm": lambda desk, private: PersonForm(desk.book.person(known()["person_id"])),
     "ConsentsForm": lambda desk, private: ConsentsForm(desk.book.person(known()["person_id"])),
     "ImportPlanScreen": lambda desk, private: ImportPlanScreen(people_plan(desk), "signups.csv"),
+    "RunScreen": run,
+    "EventPicker": move_picker,
     "ProgramRosterScreen": lambda desk, private: ProgramRosterScreen("ketamine-therapy@edmonton"),
 }
 ABOUT_NOBODY = {
-    *("ClosingScreen", "RunScreen", "HelpScreen", "EventPicker", "EventFormScreen", "SeriesDaysScreen"),
+    *("ClosingScreen", "HelpScreen", "EventFormScreen", "SeriesDaysScreen"),
     *("SeriesPartScreen", "PageScreen", "ClinicForm", "ProgramForm", "StepForm", "ResizeScreen", "ClinicianForm"),
     *(
         "AbsenceForm",
@@ -193,6 +211,7 @@ BASES = {
         "DoorActs",
         "OpensMasked",
         "TurningScreen",
+        "CoverScreen",
     ),
 }
 
@@ -217,6 +236,41 @@ async def test_a_dialog_names_nobody_with_initials_and_behind_the_lock(name, tmp
         assert named_book.named_in(screen_text(pilot.app)) == set()
         pilot.app.action_lock()
         await settle(pilot)
+        assert named_book.named_in(screen_text(pilot.app)) == set()
+
+
+@pytest.mark.parametrize("name", OPENED)
+async def test_a_dialog_that_is_open_names_nobody_once_only_initials_are_shown(name, tmp_path):
+    desk = named_book.desk()
+    async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
+        pilot.app.push_screen(dialog := OPENED[name](desk, False))
+        await settle(pilot)
+        names = named_book.named_in(screen_text(pilot.app))
+        await tap(pilot, "f8")
+        await settle(pilot)
+        assert named_book.named_in(screen_text(pilot.app)) == set()
+        await tap(pilot, "escape", "f8")
+        await settle(pilot)
+        if getattr(dialog, "KEEPS_NAMES", False):
+            assert pilot.app.screen is dialog
+            assert named_book.named_in(screen_text(pilot.app)) == names
+
+
+async def test_toasts_and_refusals_name_nobody_with_initials_only(tmp_path):
+    desk = named_book.desk()
+    person = desk.book.person(known()["person_id"])
+    async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
+        pilot.app.notify(f"{person.name} is here")
+        await tap(pilot, "f8")
+        assert named_book.named_in(screen_text(pilot.app)) == set()
+
+        def refuse():
+            raise InputError(f"{person.name} is a party of 2 already; nothing was changed.")
+
+        with pytest.raises(Refused):
+            await on_desk(pilot.app, refuse)
+        await settle(pilot)
+        assert "is a party of 2 already" in screen_text(pilot.app)
         assert named_book.named_in(screen_text(pilot.app)) == set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import partial
 
@@ -16,7 +17,7 @@ from atma_tui.desk.people.new_person import MAX_NOTES, NewPerson, described
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import InputError, Stale
-from atma_tui.domain.people.contacts import email_key, phone_key
+from atma_tui.domain.people.contacts import email_key, initials, phone_key
 from atma_tui.domain.people.duplicates import likely_doubles
 from atma_tui.domain.people.finding import Match, find_namesakes, find_people
 from atma_tui.domain.people.optional import consent_kind, marked, shown
@@ -80,6 +81,13 @@ class People:
         near += find_namesakes(name, self._holding, self._vocabulary, nicknames())
         others = {person.id: person for person in near}.values()
         return likely_doubles(name, new.phone, new.email, others, nicknames(), skip=skip)[:5]
+
+    def as_initials(self, text: str) -> str:
+        """Return a sentence with initials in place of the names of people in the book; it reads all people."""
+        named = {one.name for one in self._book.store.find(Person) if one.name and one.name in text}
+        for name in sorted(named, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", initials(name), text)
+        return text
 
     def _holding(self, words: Words, limit: int = _MAX_FOUND) -> list[Person]:
         found = self._book.store.search(Person, words, limit=limit)

@@ -15,7 +15,6 @@ from atma_tui.ui.calls.call_rows import CallItem, name_words, queue_of
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.show import who
-from atma_tui.ui.widgets.people import discreet
 
 Result = Literal["yes", "voicemail", "no", "later"]
 _OWED: dict[Result, Literal["reached", "voicemail", "no_answer", "dropped"]] = {
@@ -128,7 +127,7 @@ class CallActs(DeskScreen[CallPage]):
         except Refused as refused:
             if not isinstance(refused.error, Clash):
                 raise
-            text = discreet(str(refused.error), item.line.person, private=self.host.private)
+            text = str(refused.error)
             why = await self._ask("Take the seat anyway", text, "enrols them anyway")
             if why is None:
                 raise

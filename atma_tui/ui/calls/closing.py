@@ -86,6 +86,7 @@ class ClosingScreen(Form[bool]):
         first = self._field("from").entry if self.host.site else self.query_one("#site")
         first.focus()
         self.watch(self.app, "revision", self.reload_soon, init=False)
+        self.watch(self.app, "private", self.show_names, init=False)
 
     @on(Input.Changed, "#from Input, #to Input")
     @on(Choice.Changed)

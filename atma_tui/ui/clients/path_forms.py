@@ -36,6 +36,7 @@ class PathForm(Form[Answer], Generic[Answer]):
     """A form about a client's path: fields, what saving leads to, a button."""
 
     CSS_PATH = "path_forms.tcss"
+    KEEPS_NAMES = True
     TITLE_WORDS: ClassVar[str]
 
     def __init__(self, card: PathwayCard, clinicians: Sequence[Clinician] = ()) -> None:

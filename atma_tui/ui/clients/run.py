@@ -44,6 +44,7 @@ class RunScreen(Form[bool]):
     """Book a run; gives True when something was booked."""
 
     OK = "Book"
+    KEEPS_NAMES = True
 
     CSS_PATH = "slots.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#times"

@@ -18,20 +18,20 @@ from atma_tui.desk.appointments.appointments import the_step, wanted_minutes
 from atma_tui.desk.appointments.free_times import FoundTimes
 from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.errors import Clash, InputError
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinician, Site, Step
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.clients.path_words import needs_words
 from atma_tui.ui.clients.slot_words import SLOTS, nothing_words, slot_key, slot_rows
 from atma_tui.ui.dialogs.dialog import ViewDialog
+from atma_tui.ui.enrolments.anyway import ELSEWHERE, unless
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import discreet
 from atma_tui.ui.widgets.sentence import Sentence
 
 _GROUP = "Free times"
@@ -231,21 +231,12 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
     @use_case
     async def book(self, slot: Slot) -> None:
         """Book; over a clash only with a reason. What is refused is told, and the times are looked at again."""
-        book, search = self.desk.bookings.book_step, self._search
+        book = partial(self.desk.bookings.book_step, self._search.pathway, self._search.step, slot)
         try:
-            await self.host.do(book, search.pathway, search.step, slot)
-        except Refused as refused:
-            if not isinstance(refused.error, Clash) or (why := await self._ask(str(refused.error))) is None:
-                self.reload()
-                return
-            await self.host.do(book, search.pathway, search.step, slot, clash_why=why)
-        self.dismiss(slot)
-
-    async def _ask(self, clash: str) -> str | None:
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-
-        people = [self._view.card.person] if self._view else []
-        words = discreet(clash, *people, private=self.private)
-        return await self.app.push_screen_wait(
-            ReasonScreen("Booked elsewhere at that time", words, ok="books it anyway")
-        )
+            booked = await unless(self, book, ELSEWHERE, ok="books it anyway")
+        except Refused:
+            booked = None
+        if booked is None:
+            self.reload()
+        else:
+            self.dismiss(slot)

@@ -25,6 +25,7 @@ class ConfirmScreen(DeskDialog[bool]):
     """Ask for a yes; gives True, or None when nothing is to be done."""
 
     ASKS = True
+    KEEPS_NAMES = True
     AUTO_FOCUS = "#yes"
     CSS_PATH = "question.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(

@@ -23,6 +23,7 @@ class CountScreen(Form[int]):
     """Ask for a number of people; gives it, None when nothing is to be done."""
 
     OK = "Do it"
+    KEEPS_NAMES = True
     CSS_PATH = "question.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#count Input"
 

@@ -28,6 +28,9 @@ DIALOGS = "Dialogs"
 class DeskDialog(SafeModal[Answer]):
     """A dialog that asks the desk. Escape closes it without an answer, unless it is busy."""
 
+    KEEPS_NAMES: ClassVar[bool] = False
+    """Whether it names people and stays as it was laid out: with initials only it is covered."""
+
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("dialog.close", "escape", "close", "Close", "Close without doing anything", DIALOGS),
     )

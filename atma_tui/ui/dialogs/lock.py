@@ -7,12 +7,14 @@ from functools import partial
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.widgets import Digits, Input, Static
 
 from atma_tui.domain.when import ALBERTA, clock_name, day_words, wall
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.host import host_of
 from atma_tui.ui.widgets.entry import Entry
 
 _CLOCK_SECONDS = 5
@@ -99,3 +101,15 @@ class LockScreen(DeskDialog[None]):
         """Say what was wrong; what was typed for a PIN is gone."""
         self.query_one("#wrong", Static).update(show(why, 200))
         self._entry("#pin").value = ""
+
+
+class ClosedScreen(Screen[None]):
+    """The desk before anybody has signed in, an empty screen below the lock; whoever goes on begins with Today."""
+
+    def on_mount(self) -> None:
+        """Ask who is there."""
+        self.app.push_screen(LockScreen(anybody=True), self.begin)
+
+    def begin(self, _: None = None) -> None:
+        """Begin with Today."""
+        self.call_later(host_of(self).action_go, "today")

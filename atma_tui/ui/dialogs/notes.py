@@ -50,6 +50,7 @@ class NotesForm(Form[bool]):
     """Notes on one to three things; gives whether they were saved."""
 
     AUTO_FOCUS = "TextArea"
+    KEEPS_NAMES = True
     CSS = "NotesForm TextArea { height: 4; margin-bottom: 1; border: round $frame; }"
 
     def __init__(self, things: Sequence[Noted]) -> None:

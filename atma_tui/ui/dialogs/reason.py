@@ -22,6 +22,7 @@ class ReasonScreen(Form[str]):
     """Ask for a reason in one line; gives it, None when nothing is to be done."""
 
     OK = "Do it"
+    KEEPS_NAMES = True
     CSS_PATH = "question.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#why Input"
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from textual.screen import Screen
 
 from atma_tui.domain.errors import AtmaError, Clash, ListFull, NotOpen
-from atma_tui.domain.records import Person
 from atma_tui.ui.ground.door import Refused
 from atma_tui.ui.host import host_of
-from atma_tui.ui.widgets.people import discreet
 
 T = TypeVar("T")
 
@@ -36,14 +34,11 @@ ASKING = (
 """What asking for a seat may be refused for, besides that none is free."""
 
 
-async def unless(
-    screen: Screen[Any], people: Sequence[Person], call: Callable[..., T], *ways: Way, ok: str
-) -> T | None:
+async def unless(screen: Screen[Any], call: Callable[..., T], *ways: Way, ok: str) -> T | None:
     """Do something; when that is refused in one of these ways, ask for a reason and do it with that.
 
     Args:
         screen: the screen that asks.
-        people: whom it is about, so that nobody is named in privacy mode.
         call: what to do, with a keyword for each reason.
         ways: the refusals that a reason goes past.
         ok: what Enter does once a reason is typed.
@@ -64,7 +59,7 @@ async def unless(
             found = [way for way in ways if isinstance(refused.error, way.refusal) and way.why_is not in reasons]
             if not found:
                 raise
-            words = discreet(str(refused.error), *people, private=host.private)
+            words = str(refused.error)
             why = await screen.app.push_screen_wait(ReasonScreen(found[0].title, words, ok=ok))
             if why is None:
                 return None

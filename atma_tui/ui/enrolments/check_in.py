@@ -10,7 +10,6 @@ from atma_tui.domain.records import Enrolment, Person
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused
 from atma_tui.ui.ground.show import who
-from atma_tui.ui.widgets.people import discreet
 
 if TYPE_CHECKING:
     from atma_tui.desk.seats.enrolments import Outcome
@@ -34,7 +33,7 @@ async def check_in(screen: DeskScreen[Any], enrolment: Enrolment, person: Person
     except Refused as refused:
         if not isinstance(refused.error, Full | Clash):
             raise
-        words = discreet(str(refused.error), person, private=screen.host.private)
+        words = str(refused.error)
         why = await screen.app.push_screen_wait(ReasonScreen("Let them in?", words, ok="lets them in anyway"))
         return None if why is None else await screen.host.do(arrive, override=why)
 

@@ -104,13 +104,12 @@ class EnrolScreen(EnrolBox):
             new=wish.new,
             party=wish.party,
         )
-        people = [wish.person] if wish.person else []
-        return await unless(self, people, either, *ASKING, ok="waits anyway")
+        return await unless(self, either, *ASKING, ok="waits anyway")
 
     def _refuse(self, refused: Refused) -> None:
         """Say what was refused, and what Enter does now."""
         faster = isinstance(refused.error, Full)
-        self._refused = "Another desk was faster." if faster else self._discreet(self.wish(), str(refused.error))
+        self._refused = "Another desk was faster." if faster else str(refused.error)
         self.read_offering()
 
     def _discreet(self, wish: Wish | None, words: str) -> str:

@@ -24,4 +24,4 @@ async def change_party(screen: DeskScreen[Any], enrolment: Enrolment, person: Pe
     if number is not None:
         resize = partial(screen.desk.parties.resize, enrolment.id, number)
         ways = Way(Full, "override", "A larger party"), Way(NotOpen, "override", "Enrolment is not open")
-        await unless(screen, [person], resize, *ways, ok="lets them in anyway")
+        await unless(screen, resize, *ways, ok="lets them in anyway")

@@ -106,11 +106,10 @@ class PeopleActs(DeskScreen[View]):
             return
         if not marked:
             move = partial(self.desk.moving.move, line.enrolment.id, target)
-            await unless(self, [line.person], move, *ASKING, ok="moves them anyway")
+            await unless(self, move, *ASKING, ok="moves them anyway")
             return
         move_all = partial(self.desk.several.move, [one.enrolment.id for one in marked], target)
-        people = [one.person for one in marked]
-        if await unless(self, people, move_all, *ASKING, ok="moves them anyway") is not None:
+        if await unless(self, move_all, *ASKING, ok="moves them anyway") is not None:
             self.people.clear_marks()
 
     @use_case

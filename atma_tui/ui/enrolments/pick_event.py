@@ -24,6 +24,7 @@ class EventPicker(SearchDialog[str]):
     """Pick a coming event, or a program's places; gives the id, None when none was picked."""
 
     CSS_PATH = "pick_event.tcss"
+    KEEPS_NAMES = True
 
     def __init__(
         self, title: str = "Which event?", text: str = "", *, without: str = "", program: str = ""

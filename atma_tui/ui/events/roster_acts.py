@@ -105,7 +105,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None:
-            await take_offer(self, line.enrolment, line.person)
+            await take_offer(self, line.enrolment)
 
     def move_picker(self, text: str) -> EventPicker:
         """Ask for another event."""
@@ -133,7 +133,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
         elif choice and line is not None:
             since = event.starts if choice == "from" else None
             hold = partial(series.hold, event.series, line.person.id, party=line.enrolment.party, since=since)
-            held = await unless(self, [line.person], hold, NOT_OPEN, ok="enrols them anyway")
+            held = await unless(self, hold, NOT_OPEN, ok="enrols them anyway")
             if held is not None and (words := left_out_words(held.left_out, event.id)):
                 words = discreet(words, line.person, private=self.host.private)
                 self.app.notify(words, title="Left out", severity="warning", timeout=12)

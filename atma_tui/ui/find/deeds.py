@@ -73,4 +73,4 @@ async def _move(dialog: DeskDialog[None], deed: Deed) -> bool:
     if not await dialog.app.push_screen_wait(question):
         return False
     move = partial(dialog.desk.moving.move, deed.enrolment.id, deed.target.id)
-    return await unless(dialog, [deed.person], move, *ASKING, ok="moves them anyway") is not None
+    return await unless(dialog, move, *ASKING, ok="moves them anyway") is not None

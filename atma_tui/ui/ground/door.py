@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from textual._time import get_time
 
-from atma_tui.domain.errors import AtmaError, BookError, RuleError, SyncError
+from atma_tui.domain.errors import AtmaError, BookError, InputError, RuleError, SyncError
 from atma_tui.ui.ground.lockable import is_lock
 
 if TYPE_CHECKING:
@@ -98,15 +98,21 @@ async def on_desk_unseen(app: App[Any], call: Callable[P, T], *args: P.args, **k
 
 
 async def _in_desk_thread(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Let the desk do something; masked clients are hidden in what it answers and in what it refuses."""
+    """Let the desk do something; masked clients are hidden in what it answers and in what it refuses.
+
+    With initials only, a refusal names nobody else either.
+    """
     loop = asyncio.get_running_loop()
-    hide = cast(_HasDesk, app).desk.masking.hide
+    desk, private = cast(_HasDesk, app).desk, getattr(app, "private", False)
+    hide = desk.masking.hide
 
     def do() -> T:
         try:
             return hide(call(*args, **kwargs))
         except AtmaError as error:
             error.args = hide(error.args)
+            if private and isinstance(error, RuleError | InputError):
+                error.args = (desk.people.as_initials(str(error)),)
             raise
 
     try:
@@ -126,14 +132,9 @@ def place_of(app: App[Any]) -> str:
 
 
 def tell(app: App[Any], error: AtmaError) -> None:
-    """Show what was refused: a rule or a slip as a warning, a broken book or website as an error.
-
-    What a rule says may name people, so in privacy mode only the rule is named.
-    """
+    """Show what was refused: a rule or a slip as a warning, a broken book or website as an error."""
     broken = isinstance(error, BookError | SyncError)
-    hidden = isinstance(error, RuleError) and getattr(app, "private", False)
-    words = f"Not done: {error.code.replace('-', ' ')}. F8 shows why." if hidden else str(error)
-    app.notify(words, severity="error" if broken else "warning", timeout=10 if broken else 7, markup=False)
+    app.notify(str(error), severity="error" if broken else "warning", timeout=10 if broken else 7, markup=False)
 
 
 def use_case(

@@ -162,6 +162,8 @@ class LogScreen(DeskScreen[list[LogRow]]):
 class ActScreen(DeskDialog[None]):
     """Everything that is kept of one act."""
 
+    KEEPS_NAMES = True
+
     def __init__(self, line: LogRow) -> None:
         super().__init__()
         self._line = line

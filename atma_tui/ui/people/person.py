@@ -163,7 +163,7 @@ class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None and self.person is not None:
-            await take_offer(self, line.enrolment, self.person)
+            await take_offer(self, line.enrolment)
 
     @use_case
     async def action_notes(self) -> None:

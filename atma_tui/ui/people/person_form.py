@@ -26,6 +26,7 @@ class PersonForm(Form[Person]):
     """Add or change somebody; gives the person as saved or as taken from the doubles, None when given up."""
 
     CSS_PATH = "person_form.tcss"
+    KEEPS_NAMES = True
     BINDINGS = bindings(
         Command(
             "person_form.take",

@@ -19,6 +19,7 @@ class BoardNoteForm(Form[bool]):
     """Write a note for whoever comes next, or say one anew; gives whether it was saved."""
 
     AUTO_FOCUS = "TextArea"
+    KEEPS_NAMES = True
     CSS_PATH = "note_form.tcss"
 
     def __init__(self, note: BoardNote | None = None) -> None:

@@ -57,6 +57,15 @@ async def test_the_rest_of_today_is_proposed_with_everybody_touched(desk, tmp_pa
         assert "Tomorrow" not in text
 
 
+async def test_with_initials_only_it_names_nobody_at_once(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await tap(pilot, "f8")
+        await settle(pilot)
+        assert "A. S., B. S." in screen_text(pilot.app)
+        assert "Ann Sample" not in screen_text(pilot.app)
+
+
 async def test_enter_after_the_reason_does_it_in_one_act_and_the_call_list_follows(desk, tmp_path):
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)

@@ -21,7 +21,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact, discreet
+from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Look
 
@@ -42,6 +42,7 @@ class Found(NamedTuple):
 class SheetScreen(SearchDialog[None]):
     """Each name that is entered is an act of its own; the box is free for the next at once."""
 
+    KEEPS_NAMES = True
     ENTERS: ClassVar[str] = "Name, or name +2 for two they brought"
 
     def __init__(self, event_id: str, title: str) -> None:
@@ -107,8 +108,7 @@ class SheetScreen(SearchDialog[None]):
         try:
             [done] = await self.do(self.desk.walk_ins.enter, self._event_id, [walked])
         except Refused as refused:
-            text = discreet(str(refused.error), *filter(None, [person]), private=self.private)
-            says.update(show(text, 300, "$text-warning"))
+            says.update(show(str(refused.error), 300, "$text-warning"))
             box.select_all()
             return
         says.update(show(f"Entered: {who(done.person.name, private=self.private)}", 300))
