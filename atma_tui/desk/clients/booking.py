@@ -13,7 +13,7 @@ from atma_tui.desk.appointments.appointments import live_path, refuse_gate, refu
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.seating import seat
+from atma_tui.desk.seats.steps.seating import seat
 from atma_tui.domain.errors import AtmaError, InputError, NotFound
 from atma_tui.domain.records import Enrolment, Event, Pathway, new_id
 from atma_tui.domain.slots import Slot

@@ -10,7 +10,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting_from
-from atma_tui.desk.seats.giving_way import make_way
+from atma_tui.desk.seats.steps.giving_way import make_way
 from atma_tui.domain.enrolling import decide, is_open
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import DoorCount, Event, new_id

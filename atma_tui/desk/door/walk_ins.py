@@ -20,7 +20,7 @@ from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.people.people import People
 from atma_tui.desk.promoting.promoting import drop_calls
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.seating import leave_others
+from atma_tui.desk.seats.steps.seating import leave_others
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, InputError
 from atma_tui.domain.people.finding import is_called

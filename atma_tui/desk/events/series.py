@@ -12,7 +12,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.events.dates import add_dates, on_days
-from atma_tui.desk.seats.seating import follow_group, seat, withdraw
+from atma_tui.desk.seats.steps.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, NotOpen
 from atma_tui.domain.records import Enrolment, Event, Every, Person, Series, SeriesSubscription, new_id

@@ -17,7 +17,7 @@ from atma_tui.desk.importing.plan import Choices, ImportPlan, PlanRow, Seat, pla
 from atma_tui.desk.importing.table import read_table
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.people.people import People
-from atma_tui.desk.seats.seating import seat
+from atma_tui.desk.seats.steps.seating import seat
 from atma_tui.domain.errors import RuleError, Stale
 from atma_tui.domain.records import Enrolment, Offering, Person
 from atma_tui.domain.text import clean

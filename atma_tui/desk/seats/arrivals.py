@@ -16,7 +16,7 @@ from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.promoting.promoting import drop_calls, promote_waiting
 from atma_tui.desk.seats.door import seat_at_door
 from atma_tui.desk.seats.enrolments import Outcome, offered_words
-from atma_tui.desk.seats.seating import leave_others
+from atma_tui.desk.seats.steps.seating import leave_others
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people.contacts import phone_key
 from atma_tui.domain.people.finding import among, is_called

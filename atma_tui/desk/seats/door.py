@@ -7,9 +7,9 @@ from itertools import takewhile
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting_from
-from atma_tui.desk.seats.giving_way import seat_late
-from atma_tui.desk.seats.refusals import refuse_clash
-from atma_tui.desk.seats.seating import accept_offer
+from atma_tui.desk.seats.steps.giving_way import seat_late
+from atma_tui.desk.seats.steps.refusals import refuse_clash
+from atma_tui.desk.seats.steps.seating import accept_offer
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.timing.door import NOT_THERE, door_opens, is_door_open

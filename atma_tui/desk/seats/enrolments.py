@@ -18,8 +18,8 @@ from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.last_seat import taken_words
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.queues import place_in_line
-from atma_tui.desk.seats.refusals import closed_words
-from atma_tui.desk.seats.seating import accept_offer, seat, withdraw
+from atma_tui.desk.seats.steps.refusals import closed_words
+from atma_tui.desk.seats.steps.seating import accept_offer, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
 from atma_tui.domain.enrolling import full_words, never_fits_words
 from atma_tui.domain.errors import Blocked, Full, InputError

@@ -6,7 +6,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import place_in_line
-from atma_tui.desk.seats.seating import seat
+from atma_tui.desk.seats.steps.seating import seat
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
     Enrolment,

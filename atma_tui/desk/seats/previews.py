@@ -12,7 +12,7 @@ from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.people import People
-from atma_tui.desk.seats.refusals import alone_words, already_words, closed_words
+from atma_tui.desk.seats.steps.refusals import alone_words, already_words, closed_words
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import can_take, full_words, live_enrolment, never_fits_words
 from atma_tui.domain.records import Offering, Person

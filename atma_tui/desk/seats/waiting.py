@@ -17,8 +17,8 @@ from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import Queues, WaitingRow, place_in_line
-from atma_tui.desk.seats.refusals import closed_words, refuse_clash
-from atma_tui.desk.seats.seating import seat, withdraw
+from atma_tui.desk.seats.steps.refusals import closed_words, refuse_clash
+from atma_tui.desk.seats.steps.seating import seat, withdraw
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats

@@ -15,8 +15,8 @@ from atma_tui.desk.promoting.promoting import (
     promote_waiting_from,
     promote_where_waiting,
 )
-from atma_tui.desk.seats.giving_way import make_way, seat_late
-from atma_tui.desk.seats.refusals import (
+from atma_tui.desk.seats.steps.giving_way import make_way, seat_late
+from atma_tui.desk.seats.steps.refusals import (
     alone_words,
     closed_words,
     refuse_already_there,
