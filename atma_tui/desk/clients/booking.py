@@ -13,6 +13,7 @@ from atma_tui.desk.appointments.appointments import live_path, refuse_gate, refu
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.seating import seat
 from atma_tui.domain.errors import AtmaError, InputError, NotFound
 from atma_tui.domain.records import Enrolment, Event, Pathway, new_id
@@ -130,7 +131,7 @@ def _book_one(
     )
     refuse_taken(book, event, step)
     event = work.add(event)
-    enrolment = seat(book, work, event, person, wait=False, clash_why=clean(clash_why))
+    enrolment = seat(book, work, event, person, Asked(wait=False, clash_why=clean(clash_why)))
     work.relate(pathway.id)
     return enrolment, event
 

@@ -13,7 +13,8 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.clients.path_cards import PathwayCard, cards_of
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
-from atma_tui.desk.seats.steps.seating import withdraw, withdraw_visits
+from atma_tui.desk.seats.steps.paths import withdraw_visits
+from atma_tui.desk.seats.steps.seating import withdraw
 from atma_tui.domain.errors import Blocked, InputError, NotFound
 from atma_tui.domain.pathway import Visit
 from atma_tui.domain.records import (

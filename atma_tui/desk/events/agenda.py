@@ -210,7 +210,7 @@ class Agenda:
 
         Raises `NotFound`, `Ambiguous`.
         """
-        from atma_tui.desk.seats.steps.seating import meetings
+        from atma_tui.desk.seats.steps.groups import meetings
 
         book = self._book
         places, now = book.the(ProgramSeats, places_ref, "program at a site"), book.now()

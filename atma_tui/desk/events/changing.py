@@ -11,7 +11,7 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.event_checks import refuse_new_place, too_small
-from atma_tui.desk.seats.steps.seating import follow_group
+from atma_tui.desk.seats.steps.groups import follow_group
 from atma_tui.domain.errors import AtmaError, TooSmall
 from atma_tui.domain.records import Call, Event
 from atma_tui.domain.when import day_words

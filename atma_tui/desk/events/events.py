@@ -16,7 +16,7 @@ from atma_tui.desk.events.dates import add_dates, on_days, twin
 from atma_tui.desk.events.event_checks import checked, refuse_new_place
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.events.several_dates import carried_changes, dates_words, others_words, series_of
-from atma_tui.desk.seats.steps.seating import follow_group
+from atma_tui.desk.seats.steps.groups import follow_group
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.records import Call, Event, Series, new_id

@@ -12,7 +12,9 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.events.dates import add_dates, on_days
-from atma_tui.desk.seats.steps.seating import follow_group, seat, withdraw
+from atma_tui.desk.seats.steps.groups import follow_group
+from atma_tui.desk.seats.steps.one_seat import Asked
+from atma_tui.desk.seats.steps.seating import seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, NotOpen
 from atma_tui.domain.records import Enrolment, Event, Every, Person, Series, SeriesSubscription, new_id
@@ -207,7 +209,8 @@ class SeriesMembership:
         for event in dates:
             why = anyway or (_HOLDS if opening_words(event, work.now) else "")
             try:
-                one = seat(book, work, event, person, party=subscription.party, override=override, anyway=why)
+                asked = Asked(party=subscription.party, override=override, anyway=why)
+                one = seat(book, work, event, person, asked)
             except (AlreadyEnrolled, Clash, Full, NotOpen) as refusal:
                 left_out.append((event, str(refusal)))
                 continue

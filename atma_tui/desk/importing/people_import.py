@@ -17,6 +17,7 @@ from atma_tui.desk.importing.plan import Choices, ImportPlan, PlanRow, Seat, pla
 from atma_tui.desk.importing.table import read_table
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.people.people import People
+from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.seating import seat
 from atma_tui.domain.errors import RuleError, Stale
 from atma_tui.domain.records import Enrolment, Offering, Person
@@ -128,7 +129,7 @@ class PeopleImport:
     def _seat(self, work: UnitOfWork, offering: Offering, person: Person, party: int) -> Seat:
         """Enrol one person; a seat is refused to them before anything is written for it."""
         try:
-            enrolment = seat(self._book, work, offering, person, party=party)
+            enrolment = seat(self._book, work, offering, person, Asked(party=party))
         except RuleError as refusal:
             return Seat(status="refused", why=str(refusal).partition(" Nothing was")[0].rstrip("."))
         return Seat(status="enrolled", enrolment=enrolment.id)

@@ -18,6 +18,7 @@ from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.last_seat import taken_words
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.queues import place_in_line
+from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.refusals import closed_words
 from atma_tui.desk.seats.steps.seating import accept_offer, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
@@ -116,19 +117,16 @@ class Enrolments:
             else:
                 person = book.person(person_id)
             taken = taken_words(book, offering.id)
+            asked = Asked(
+                party=party,
+                wait=wait,
+                override=override,
+                clash_why=clean(clash_why),
+                anyway=clean(anyway),
+                arrived=arrived,
+            )
             try:
-                enrolment = seat(
-                    book,
-                    work,
-                    offering,
-                    person,
-                    party=party,
-                    wait=wait,
-                    override=override,
-                    clash_why=clean(clash_why),
-                    anyway=clean(anyway),
-                    arrived=arrived,
-                )
+                enrolment = seat(book, work, offering, person, asked)
             except Full as full:
                 raise type(full)(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
             place = place_in_line(book, enrolment)

@@ -6,6 +6,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import place_in_line
+from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.seating import seat
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
@@ -71,11 +72,7 @@ class Moving:
                     "Nothing was moved."
                 )
             origin = _called(book, left)
-            new = seat(
-                book,
-                work,
-                target,
-                person,
+            asked = Asked(
                 party=old.party,
                 wait=wait,
                 override=clean(override),
@@ -83,6 +80,7 @@ class Moving:
                 anyway=clean(anyway),
                 leaving=(old.id,),
             )
+            new = seat(book, work, target, person, asked)
             place, there = place_in_line(book, new), _called(book, target)
             if place is None:
                 work.summary = f"Moved {person.name} from {origin} to {there}"

@@ -9,8 +9,8 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import place_in_line
+from atma_tui.desk.seats.steps.groups import meetings
 from atma_tui.desk.seats.steps.refusals import alone_words, closed_words, refuse_not_open
-from atma_tui.desk.seats.steps.seating import meetings
 from atma_tui.domain.enrolling import check_more, is_open, live_enrolment, never_fits_words
 from atma_tui.domain.errors import Blocked, InputError, ListFull
 from atma_tui.domain.records import Enrolment, Person, ProgramSeats, SeriesSubscription

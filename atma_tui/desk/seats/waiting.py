@@ -17,6 +17,7 @@ from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import Queues, WaitingRow, place_in_line
+from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.refusals import closed_words, refuse_clash
 from atma_tui.desk.seats.steps.seating import seat, withdraw
 from atma_tui.domain.errors import Blocked, Full, InputError
@@ -199,7 +200,8 @@ class Waiting:
         self, work: UnitOfWork, ref: str, person: Person, party: int, clash_why: str, anyway: str
     ) -> Enrolment:
         book, offering = self._book, the_offering(self._book, ref)
-        return seat(book, work, offering, person, party=party, clash_why=clean(clash_why), anyway=clean(anyway))
+        asked = Asked(party=party, clash_why=clean(clash_why), anyway=clean(anyway))
+        return seat(book, work, offering, person, asked)
 
     def _waiting(self, ref: str) -> Enrolment:
         enrolment = self._book.the(Enrolment, ref)

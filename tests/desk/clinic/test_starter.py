@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atma_tui.desk.clinic import shipped as shipped_module
+from atma_tui import shipped as shipped_module
 from atma_tui.desk.clinic.starter import Month, starter_records
 from atma_tui.domain.clashes import shares_room
 from atma_tui.domain.errors import InputError
