@@ -16,7 +16,7 @@ from pathlib import Path
 
 from atma_tui.demo import busy_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.source_fields import SourceFields
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.bench.bench_sync import body
 from tests.bench.bench_ui import DOWN

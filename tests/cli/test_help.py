@@ -74,7 +74,7 @@ def test_words_of_the_command_line_are_those_of_the_records():
     from atma_tui.cli.commands.events.fields import Category
     from atma_tui.cli.commands.websites import Format
     from atma_tui.desk.calls.calls import CallResult
-    from atma_tui.desk.websites.sources import FORMATS
+    from atma_tui.desk.websites.source_fields import FORMATS
     from atma_tui.domain.records import EventKind
 
     assert set(get_args(EventKind)) == set(get_args(Category))

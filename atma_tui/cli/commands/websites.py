@@ -210,7 +210,7 @@ def _source(desk: Desk, name: str) -> Source:
 
 
 def _changed(desk: Desk, name: str, after: str = "", **fields: Any) -> Reply:  # noqa: ANN401
-    from atma_tui.desk.websites.sources import SourceFields
+    from atma_tui.desk.websites.source_fields import SourceFields
 
     source = _source(desk, name)
     done = desk.book.do(desk.sources.change, source.id, SourceFields(**fields))

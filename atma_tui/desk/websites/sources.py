@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Literal, cast, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,35 +12,18 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.websites.overrides import Overrides
+from atma_tui.desk.websites.source_fields import SourceFields, asked_at, changes_words, read_format, with_fields
 from atma_tui.desk.websites.source_keys import SourceKey, put_away, refuse_secret, source_key
 from atma_tui.domain.errors import InputError, NotFound
-from atma_tui.domain.records import Act, Event, Listing, Source, SourceFormat
+from atma_tui.domain.records import Act, Event, Listing, Source
 from atma_tui.domain.text import clean, shown
 from atma_tui.store.rerun import rerunnable
-from atma_tui.sync.addresses import holds_secret, masked, names_private, origin, read_address
+from atma_tui.sync.addresses import masked, names_private, read_address
 from atma_tui.sync.clocks import clock_question
 
 _LEARNED = ("checked", "changed", "tried", "failed", "not_before", "being_read", "taken_back")
 """What nobody set: it comes from reading."""
 _MAX_PAST = 20
-FORMATS: tuple[str, ...] = get_args(SourceFormat)
-
-
-class SourceFields(Struct, frozen=True, kw_only=True):
-    """What is to change of a source; None stays."""
-
-    url: str | None = None
-    key: str | None = None
-    """Token, `user:password`, `Header: value` or secret address as typed, for the keyring."""
-    variable: str | None = None
-    """Name of an environment variable or keyring entry that holds it; empty: no secret is needed."""
-    site: str | None = None
-    """Site of new events whose place names none; empty: they are left out. Events keep the site they have."""
-    format: str | None = None
-    allow_private: bool | None = None
-    clock: Literal["ask", "wall", "instant"] | None = None
-    every: int | None = None
-    """Minutes between two syncs of an open desk; 0: only by hand."""
 
 
 class SourceView(Struct, frozen=True, kw_only=True):
@@ -125,7 +107,7 @@ class Sources:
             id="(new)",
             url=address,
             site=self._book.site(site).id if site else "",
-            format=_format(format),
+            format=read_format(format),
             allow_private=allow_private or names_private(address),
             secret=secret,
         )
@@ -150,7 +132,7 @@ class Sources:
         name = clean(name, 40).lower()
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
             raise InputError(f"{shown(name)!r} cannot be the name of a source; use letters, digits and hyphens.")
-        known = _format(format)
+        known = read_format(format)
         asked = source_key(name, read_address(url), key, secret)
         source = Source(
             id=name,
@@ -203,81 +185,12 @@ class Sources:
     def _change(self, name: str, fields: SourceFields) -> tuple[Source, SourceKey]:
         with self._book.act("change source") as work:
             source = self.named(name)
-            asked = _asked_at(source, fields)
-            changed = _with_address(source, asked, fields)
+            asked = asked_at(source, fields)
+            changed = with_fields(source, asked, fields)
             if fields.site is not None:
                 changed = replace(changed, site=self._book.site(fields.site).id if fields.site else "")
-            if fields.format is not None:
-                changed = replace(changed, format=_format(fields.format))
-            if fields.allow_private is not None:
-                changed = replace(changed, allow_private=fields.allow_private)
-            if fields.clock is not None:
-                changed = replace(changed, clock=fields.clock)
-            if fields.every is not None:
-                changed = replace(changed, every=_minutes(fields.every))
-            said = _changes(source, changed, fields)
+            said = changes_words(source, changed, fields)
             if not said:
                 return source, asked
             work.summary = f"{source.id} {', '.join(said)}"
             return work.put(unread(changed), source), asked
-
-
-def _asked_at(source: Source, fields: SourceFields) -> SourceKey:
-    """Return the new address and key of a source. A secret goes along to no other server."""
-    address = read_address(fields.url) if fields.url is not None else source.url
-    if fields.url and "…" in fields.url:
-        raise InputError("This address is shown without its secret; write it in full, or leave it as it is.")
-    unsaid = fields.key is None and fields.variable is None
-    if unsaid and not holds_secret(address):
-        moved = origin(address) != origin(source.url) or "…" in source.url
-        if source.secret and address != source.url and moved:
-            raise InputError(
-                f"The key of {source.id} belongs to its old address only; give the key for the new one too, "
-                "or say that it needs none."
-            )
-        return SourceKey(address=address, entry=source.secret)
-    return source_key(source.id, address, fields.key or "", fields.variable or "")
-
-
-def _with_address(source: Source, asked: SourceKey, fields: SourceFields) -> Source:
-    """Return a source that is asked with that address and key; what went wrong with the old ones is forgotten."""
-    changed = replace(source, url=asked.address, secret=asked.entry)
-    if asked.address != source.url:
-        private = source.allow_private or names_private(asked.address)
-        return replace(changed, allow_private=private, failed="", not_before=None)
-    return changed if fields.key is None and fields.variable is None else replace(changed, failed="")
-
-
-def _changes(before: Source, after: Source, fields: SourceFields) -> list[str]:
-    """Say what changed, without the secret."""
-    words = {
-        "site": f"takes {after.site or 'no site'} for events that name none (before: {before.site or 'no site'})",
-        "format": f"is read as {after.format} (before: {before.format})",
-        "allow_private": f"may {'' if after.allow_private else 'not '}be on this network",
-        "clock": f"is read by {_clock_words(after.clock)} (before: {_clock_words(before.clock)})",
-        "every": f"is asked {_every_words(after.every)} (before: {_every_words(before.every)})",
-    }
-    said = [f"is now asked at {masked(after.url)}"] if fields.url is not None else []
-    if fields.key or before.secret != after.secret:
-        said.append("is asked with another key" if after.secret else "is asked without a key")
-    return said + [text for field, text in words.items() if getattr(before, field) != getattr(after, field)]
-
-
-def _clock_words(clock: str) -> str:
-    return "asking about its times" if clock == "ask" else f"the {clock}"
-
-
-def _every_words(minutes: int) -> str:
-    return f"every {minutes} minutes" if minutes else "only by hand"
-
-
-def _format(words: str) -> SourceFormat:
-    if words not in FORMATS:
-        raise InputError(f"{clean(words, 20)!r} is not a format; the formats are: {', '.join(FORMATS)}.")
-    return cast("SourceFormat", words)
-
-
-def _minutes(minutes: int) -> int:
-    if not 0 <= minutes <= 10_080 or 0 < minutes < 5:
-        raise InputError("Say 0 (only by hand) or 5 minutes to a week.")
-    return minutes

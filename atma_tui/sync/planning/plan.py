@@ -119,22 +119,13 @@ def make_plan(
     found = match(rest.listings, foreign, siting, now, absence.may_have_moved, lambda: Whole(mine(), whole))
     watched = absence.watched(found)
     already = known_already(found.new, listings, known)
-    elsewhere = {
-        listing.event
-        for listing in (listings if found.absent else ())
-        if listing.source != source.id and not listing.missing
-    }
     beside = DaysBefore(
         known, [listing for listing in found.absent if watched.tells(listing) or reading.covers != "file"]
     )
     each = [paired_item(known, pair) for pair in found.pairs]
     each += [beside.beside(remote, already.asked(remote, new_item(known, remote))) for remote in already.new]
     each += [paired_item(known, Pair(listing, listing.remote, "linked")) for listing in already.linked]
-    each += [
-        absent_item(known, listing, missing=watched.is_missing(listing), elsewhere=listing.event in elsewhere)
-        for listing in found.absent
-        if not (listing.remote.recurrence and listing.remote.uid in known.outdated())
-    ]
+    each += _absent_items(known, found.absent, watched)
     items = [item for item in each if item]
     alarms = [guard for guard in guards.guards_of(known, reading, mine, items) if guard.name not in force]
     plan = Plan(
@@ -148,6 +139,17 @@ def make_plan(
         origin=known.origin,
     )
     return plan if alarms else _with_records(plan, items, rest.listings)
+
+
+def _absent_items(known: Known, absent: Sequence[Listing], watched: Absence) -> list[PlanItem | None]:
+    """Plan for what the source does not list any more."""
+    others = (one for one in (known.facts.listings if absent else ()) if one.source != known.source.id)
+    elsewhere = {one.event for one in others if not one.missing}
+    return [
+        absent_item(known, listing, missing=watched.is_missing(listing), elsewhere=listing.event in elsewhere)
+        for listing in absent
+        if not (listing.remote.recurrence and listing.remote.uid in known.outdated())
+    ]
 
 
 def _held_words(origin: Origin) -> str:

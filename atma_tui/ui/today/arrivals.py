@@ -1,14 +1,12 @@
-"""The box at the door: type letters of a name, Enter checks in. It lists nobody before two letters are typed."""
+"""Check-in at the door: type letters of a name, Enter checks in. It lists nobody before two letters are typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
@@ -17,9 +15,9 @@ from atma_tui.desk.events.agenda import EventRow
 from atma_tui.desk.seats.arrivals import Expected
 from atma_tui.domain.people.optional import care_words
 from atma_tui.domain.records import Enrolment
-from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.host import host_of
+from atma_tui.ui.today.arrival_box import ArrivalBox
 from atma_tui.ui.today.arrival_rows import (
     ARRIVALS,
     arrival_row,
@@ -30,86 +28,12 @@ from atma_tui.ui.today.arrival_rows import (
 )
 from atma_tui.ui.today.today_view import TodayView, here_words
 from atma_tui.ui.widgets.detail import NoteLine
-from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.mark_list import MarkList
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.words import Words
 
-ARRIVING = "Arrivals"
-"""Heading of the keys at the door."""
 _EMPTY = "Two letters show who fits."
-_HINT = "Who is here? Name, or # and phone"
-
-
-class ArrivalBox(Entry):
-    """An entry that leaves keys to the screen as long as it is empty, but for letters and `#`.
-
-    Bindings are looked up after a key has travelled to the app, when the next letters are typed already; so what
-    acts on the text is done here, in the order of the keys.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("arrivals.enter", "enter", "enter", "Check in", "Check in the person under the cursor", ARRIVING),
-        Command("arrivals.clear", "escape", "clear", "Clear", "Empty the box", ARRIVING),
-        Command("arrivals.up", "up", "move('cursor_up')", "Up", "Move up a line", ARRIVING, footer=False),
-        Command(
-            "arrivals.down", "down", "move('cursor_down')", "Down", "Move down a line", ARRIVING, footer=False
-        ),
-        Command(
-            "arrivals.mark", "shift+down", "move('mark')", "Mark", "Mark the line, to check in several", ARRIVING
-        ),
-        Command("arrivals.left", "f4", "left", "Has left", "Check out the person under the cursor", ARRIVING),
-    )
-
-    def __init__(
-        self, entered: Callable[[], None], left: Callable[[], None], moved: Callable[[str], None], *, id: str
-    ) -> None:
-        """`entered` is called for Enter, `left` for check-out, `moved` with what a list does for an arrow."""
-        super().__init__(hint=_HINT, max_length=60, id=id)
-        self._acts: dict[str, Callable[[], None]] = {
-            "enter": self.action_enter,
-            "f4": self.action_left,
-            "escape": self.action_clear,
-            "up": lambda: moved("cursor_up"),
-            "down": lambda: moved("cursor_down"),
-            "shift+down": lambda: moved("mark"),
-        }
-        self._entered, self._left, self._moved = entered, left, moved
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to act on what is typed once something is."""
-        return bool(self.value) if action in ("enter", "left", "clear", "move") else True
-
-    def action_enter(self) -> None:
-        """Choose."""
-        self._entered()
-
-    def action_left(self) -> None:
-        """Check out."""
-        self._left()
-
-    def action_clear(self) -> None:
-        """Empty the box, and with it the list."""
-        self.value = ""
-
-    def action_move(self, how: str) -> None:
-        """Move in the list while the box keeps the focus."""
-        self._moved(how)
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Take every character once something is typed; before, only what begins a name or a number."""
-        if not self.value and not (character and (character.isalpha() or character == "#")):
-            return False
-        return super().check_consume_key(key, character)
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self.value and (act := self._acts.get(event.key)):
-            event.stop()
-            event.prevent_default()
-            act()
-        elif event.is_printable and not self.check_consume_key(event.key, event.character):
-            event.prevent_default()
 
 
 class Arrivals(Vertical):

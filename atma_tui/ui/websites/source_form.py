@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.source_fields import SourceFields
 from atma_tui.desk.websites.trial_words import FORMATS
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Source

@@ -14,7 +14,8 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.worker import Worker
 
-from atma_tui.desk.websites.sources import SourceFields, SourceView
+from atma_tui.desk.websites.source_fields import SourceFields
+from atma_tui.desk.websites.sources import SourceView
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Source

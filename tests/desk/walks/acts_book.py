@@ -12,7 +12,7 @@ from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.notes import Note
 from atma_tui.desk.websites.overrides import FIELDS
-from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.source_fields import SourceFields
 from atma_tui.domain.people.optional import OPTIONAL, ConsentMark
 from atma_tui.domain.records import (
     BoardNote,

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.source_fields import SourceFields
 from atma_tui.domain.errors import Offline
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.refusals import LeaveAlone

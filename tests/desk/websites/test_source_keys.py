@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.source_fields import SourceFields
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Source
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.fields import EventFields
-from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.source_fields import SourceFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.attempts import Outcome

@@ -1,6 +1,6 @@
 """A sender who still counts by Alberta's old clock: one question per source, and what its answer brings."""
 
-from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.source_fields import SourceFields
 from atma_tui.domain.records import Event
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.exchange import Answer

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.source_fields import SourceFields
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Event, Source
 from atma_tui.ui.websites.source_form import SourceForm

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
-from atma_tui.cli.commands.enrolments import check_in, no_show
+from atma_tui.cli.commands.arrivals import check_in, no_show
 from atma_tui.cli.json_views import Shape, enrolment_shape
 from atma_tui.cli.reply import Reply, Table, listing
 from atma_tui.cli.shared import OfClient
