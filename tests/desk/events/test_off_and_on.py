@@ -1,4 +1,4 @@
-"""A date that is off for a while: whoever leaves meanwhile has left it, whoever comes is in it when it is on again."""
+"""A date that is off for a while: who leaves meanwhile has left it, who comes is in it when it is on again."""
 
 from __future__ import annotations
 
