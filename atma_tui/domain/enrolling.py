@@ -132,9 +132,12 @@ def check_more(
 
 def is_open(offering: Offering, now: datetime) -> bool:
     """Whether seats of the offering may still be offered: not cancelled, not over."""
-    if not isinstance(offering, Event):
-        return True
-    return offering.live and instant(offering.ends, offering.zone) > now
+    return is_to_come(offering, now) and (not isinstance(offering, Event) or offering.live)
+
+
+def is_to_come(offering: Offering, now: datetime) -> bool:
+    """Whether it is not over, though it may be cancelled: whoever leaves must not be in it when it is on again."""
+    return not isinstance(offering, Event) or instant(offering.ends, offering.zone) > now
 
 
 def never_fits_words(seats: Seats, party: int) -> str:

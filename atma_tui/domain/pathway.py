@@ -33,9 +33,16 @@ class Visit(Struct, frozen=True, kw_only=True):
 
 
 def coming(visits: Iterable[Visit], now: datetime) -> list[Visit]:
-    """Return the appointments that are still to come: what goes with a path that ends."""
+    """Return the appointments that are still to come."""
+    return [one for one in leaving(visits, now) if one.is_kept]
+
+
+def leaving(visits: Iterable[Visit], now: datetime) -> list[Visit]:
+    """Return what goes with a path that ends: also a place in line, and what was cancelled and may be on again."""
     return [
-        one for one in visits if one.is_kept and not one.done and instant(one.event.starts, one.event.zone) >= now
+        one
+        for one in visits
+        if one.enrolment.live and not one.done and instant(one.event.starts, one.event.zone) >= now
     ]
 
 

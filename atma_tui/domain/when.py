@@ -18,7 +18,7 @@ from atma_tui.domain.errors import InputError
 
 ALBERTA = "America/Edmonton"
 
-_YEARS = range(1900, 2201)
+_YEARS = range(1900, 2200)
 """The years of days that are typed, as of those in calendars: around the very first and last days nothing is."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -18,7 +18,7 @@ ASSUMED = timedelta(hours=1)
 _LONGEST = timedelta(days=31)
 _LONGEST_IN_DAYS = timedelta(days=366)
 _DAY = timedelta(days=1)
-_YEARS = range(1900, 2201)
+_YEARS = range(1900, 2200)
 
 
 class NoStart(NoValue):

@@ -21,7 +21,7 @@ from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.trust.at_desk import AtDesk, check_allowed
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
-from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
+from atma_tui.domain.invariants import Scene, Violation, excused_clashes, new_violations, violations
 from atma_tui.domain.records import Act, Clinic, Enrolment, Operator, Person, Record, Site
 from atma_tui.domain.text import clean, shown
 from atma_tui.domain.timing.clock import clock_words, deadline_time
@@ -160,12 +160,15 @@ class Book:
         new = self.broken_by(work)
         if refused := [one.summary for one in new if one.key[0] not in reports]:
             raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
-        if new:
+        led_to = [*new, *self.broken_by(work, excused_clashes)] if "clash" in reports else new
+        if led_to:
             keep_reasons(work, new, f"{work.verb} ({work.by})")
-            said = [one.summary.rstrip(".") for one in new[:_MAX_NAMED]]
+            said = [one.summary.rstrip(".") for one in led_to[:_MAX_NAMED]]
             work.summary = "; ".join([work.summary, *(one for one in said if one not in work.summary)])
 
-    def broken_by(self, work: UnitOfWork) -> list[Violation]:
+    def broken_by(
+        self, work: UnitOfWork, found_in: Callable[[Scene], Iterable[Violation]] = violations
+    ) -> list[Violation]:
         """Return the rules that an act under way breaks so far and that held before it, each once."""
         before, after = work.versions()
         if not after:
@@ -173,11 +176,11 @@ class Book:
         bound = bound_by(self.store, before, after, work.now)
         before, after = {**before, **bound}, {**after, **bound}
         records, deadlines = RecordsNow(self.store, self._small), self.deadline_time(work.now)
-        found = violations(Scene(records, after, work.now, deadlines))
+        found = [*found_in(Scene(records, after, work.now, deadlines))]
         if not found:
             return []
         was = Scene(RecordsBefore(records, before), before, work.now, deadlines)
-        new = new_violations(found, violations(was))
+        new = new_violations(found, [*found_in(was)])
         return [*{one.key: one for one in new}.values()]
 
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MINYEAR
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Clash, Closed, InputError
-from atma_tui.domain.records import Enrolment, Event, Program
+from atma_tui.domain.records import YEARS, Enrolment, Event, Program
 from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
@@ -29,8 +30,10 @@ def checked(book: Book, event: Event, given: dict[str, Any]) -> Event:
     after = replace(event, **given)
     if not after.title:
         raise InputError("An event needs a title; nothing was saved.")
-    if after.starts.year < 1970 or after.starts.year > 2200:
+    if after.starts.year == MINYEAR:  # nothing was given
         raise InputError("An event needs a day and a time to start; nothing was saved.")
+    if not {after.starts.year, after.ends.year} <= {*YEARS}:
+        raise InputError(f"Events are in the years {YEARS[0]} to {YEARS[-1]}; nothing was saved.")
     if after.ends <= after.starts:
         raise InputError("The event ends before it starts; nothing was saved.")
     if "starts" in given and not exists(after.starts, after.zone):

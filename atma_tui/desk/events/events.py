@@ -15,6 +15,7 @@ from atma_tui.desk.events.changing import cancel_event, change_event, on_its_dat
 from atma_tui.desk.events.dates import add_dates, on_days, twin
 from atma_tui.desk.events.event_checks import checked, refuse_new_place
 from atma_tui.desk.events.fields import EventFields
+from atma_tui.desk.events.following import follow_again
 from atma_tui.desk.events.several_dates import carried_changes, dates_words, others_words, series_of
 from atma_tui.desk.seats.steps.groups import follow_group
 from atma_tui.domain.changes import with_changes
@@ -176,7 +177,7 @@ class Events:
 
     @rerunnable
     def restore(self, ref: str, *, override: str = "") -> Event:
-        """Put a cancelled event on again; whoever was in it still is.
+        """Put a cancelled event on again; whoever was in it still is, also who came to its series or group since.
 
         Raises `Closed` or `Clash` when there is no reason (`override`) for that, `Blocked`, `RuleError`.
         """
@@ -190,6 +191,7 @@ class Events:
             after = work.put(after, event)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(work, event, after, lambda known: change_to_tell(book, known, after))
+            follow_again(book, work, after)
             why = f" (override: {clean(override)})" if override else ""
             work.summary = f"{event.title} of {when} is restored{why}"
         return after

@@ -10,33 +10,19 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.events.dates import add_dates, on_days
+from atma_tui.desk.events.following import Held, follow
 from atma_tui.desk.seats.steps.groups import follow_group
-from atma_tui.desk.seats.steps.one_seat import Asked
-from atma_tui.desk.seats.steps.seating import seat, withdraw
-from atma_tui.domain.enrolling import is_open, live_enrolment
-from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, NotOpen
-from atma_tui.domain.records import Enrolment, Event, Every, Person, Series, SeriesSubscription, new_id
+from atma_tui.desk.seats.steps.seating import withdraw
+from atma_tui.domain.enrolling import is_open, is_to_come, live_enrolment
+from atma_tui.domain.errors import Blocked, NotOpen
+from atma_tui.domain.records import Enrolment, Event, Every, Series, SeriesSubscription, new_id
 from atma_tui.domain.series.dates import usual_date
 from atma_tui.domain.series.rhythm import ONCE, Repeat
 from atma_tui.domain.text import clean
-from atma_tui.domain.timing.window import not_open_words, opening_words
+from atma_tui.domain.timing.window import not_open_words
 from atma_tui.domain.when import day_words, span_words
 from atma_tui.store.rerun import rerunnable
-
-_HOLDS = "holds the series"
-"""Why somebody is enrolled in a date before enrolment in it opens."""
-
-
-class Held(Struct, frozen=True, kw_only=True):
-    """What holding a series came to."""
-
-    person: Person
-    enrolled: tuple[Event, ...]
-    waiting: tuple[Event, ...]
-    left_out: tuple[tuple[Event, str], ...]
-    """Dates that were not possible, each with the reason."""
 
 
 class Outlook(Struct, frozen=True, kw_only=True):
@@ -123,14 +109,14 @@ class SeriesMembership:
                     by=work.by,
                 )
             )
-            held = self._follow(work, subscription, person, dates, clean(override), clean(anyway))
+            held = follow(book, work, subscription, person, dates, clean(override), clean(anyway))
             work.relate(series.id, person.id)
             work.summary = _held_words(held, series)
         return held
 
     @rerunnable
     def leave(self, series_ref: str, person_id: str, *, why: str = "") -> list[Event]:
-        """Stop holding a series: every date to come is withdrawn; returns them."""
+        """Stop holding a series: every date to come is withdrawn, cancelled ones as well; returns them."""
         book = self._book
         with book.act("leave series") as work:
             series = book.the(Series, series_ref)
@@ -145,7 +131,7 @@ class SeriesMembership:
             left: list[Event] = []
             for event in self.events(series.id):
                 there = live_enrolment(book.store.find(Enrolment, offering=event.id), person.id)
-                if there is not None and there.status != "attended" and is_open(event, work.now):
+                if there is not None and there.status != "attended" and is_to_come(event, work.now):
                     withdraw(book, work, there, why=clean(why) or "left the series")
                     left.append(event)
             work.relate(series.id, person.id)
@@ -182,7 +168,7 @@ class SeriesMembership:
             made = add_dates(book, work, on_days(model, days, work.now), override=clean(override))
             left_out: list[str] = []
             for subscription in book.store.find(SeriesSubscription, series=series.id):
-                held = self._follow(work, subscription, book.person(subscription.person), made)
+                held = follow(book, work, subscription, book.person(subscription.person), made)
                 left_out += [f"{held.person.name}, {_day_words(event)}" for event, _ in held.left_out]
             for event in made:
                 follow_group(book, work, event)
@@ -192,35 +178,6 @@ class SeriesMembership:
             without = f"; left out: {'; '.join(left_out)}" if left_out else ""
             work.summary = f"Added {count} to {series.title}, the last one {until}{without}"
         return made
-
-    def _follow(
-        self,
-        work: UnitOfWork,
-        subscription: SeriesSubscription,
-        person: Person,
-        dates: list[Event],
-        override: str = "",
-        anyway: str = "",
-    ) -> Held:
-        book = self._book
-        enrolled: list[Event] = []
-        waiting: list[Event] = []
-        left_out: list[tuple[Event, str]] = []
-        for event in dates:
-            why = anyway or (_HOLDS if opening_words(event, work.now) else "")
-            try:
-                asked = Asked(party=subscription.party, override=override, anyway=why)
-                one = seat(book, work, event, person, asked)
-            except (AlreadyEnrolled, Clash, Full, NotOpen) as refusal:
-                left_out.append((event, str(refusal)))
-                continue
-            (waiting if one.status == "waiting" else enrolled).append(event)
-        return Held(
-            person=person,
-            enrolled=tuple(enrolled),
-            waiting=tuple(waiting),
-            left_out=tuple(left_out),
-        )
 
 
 def _refuse_not_open(dates: Sequence[Event], now: datetime) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 
 from atma_tui.domain.invariants import asking, nameless, operators, paths, persons, references, seats, values
 from atma_tui.domain.invariants.known import Known
+from atma_tui.domain.invariants.persons import excused_clashes
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import (
     KINDS,
@@ -27,7 +28,7 @@ from atma_tui.domain.records import (
     Site,
 )
 
-__all__ = ["Known", "Scene", "Violation", "new_violations", "violations"]
+__all__ = ["Known", "Scene", "Violation", "excused_clashes", "new_violations", "violations"]
 
 
 Rule = Callable[[Scene], Iterator[Violation]]

@@ -36,6 +36,16 @@ def of_clashes(scene: Scene) -> Iterator[Violation]:
 
     Not of what is over: a longer drive, set later, does not make what was right then wrong.
     """
+    return (found for found, excused in _clashes_found(scene) if not excused)
+
+
+def excused_clashes(scene: Scene) -> Iterator[Violation]:
+    """Yield the same with a reason: it was given for another clash where an act leads to this one."""
+    return (found for found, excused in _clashes_found(scene) if excused)
+
+
+def _clashes_found(scene: Scene) -> Iterator[tuple[Violation, bool]]:
+    """Yield all clashes, each with whether a reason goes for it."""
     ids = {one.id for one in scene.touched(Event)}
     inside = scene.having(Enrolment, "offering", ids)
     touched = {one.id: one for one in scene.touched(Enrolment)}
@@ -84,7 +94,7 @@ def _status(one: Enrolment) -> str:
 
 def _clashes(
     scene: Scene, one: Enrolment, own: Sequence[Enrolment], events: Mapping[str, Event]
-) -> Iterator[Violation]:
+) -> Iterator[tuple[Violation, bool]]:
     event = events.get(one.offering)
     if event is None or not event.live or _is_over(scene, event):
         return
@@ -100,12 +110,12 @@ def _clashes(
     }
     for clash in clashes(event, (events[id] for id in others), scene.travel):
         other = others[clash.event.id]
-        if not _has_reason(one) and not _has_reason(other):
-            yield Violation(
-                key=("clash", *sorted((one.id, other.id))),
-                summary=f"{scene.person_name(one.person)} would be in {event.title} "
-                f"({day_words(event.starts.date())}) and {clash.describe()}.",
-            )
+        found = Violation(
+            key=("clash", *sorted((one.id, other.id))),
+            summary=f"{scene.person_name(one.person)} would be in {event.title} "
+            f"({day_words(event.starts.date())}) and {clash.describe()}.",
+        )
+        yield found, _has_reason(one) or _has_reason(other)
 
 
 def _is_over(scene: Scene, event: Event) -> bool:

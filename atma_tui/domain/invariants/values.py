@@ -6,13 +6,19 @@ from collections.abc import Iterator
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants.scene import Scene, Violation
-from atma_tui.domain.records import Enrolment, Event, Site
-from atma_tui.domain.when import zone
+from atma_tui.domain.records import YEARS, Enrolment, Event, Site
+from atma_tui.domain.when import day_words, zone
 
 
 def of_times(scene: Scene) -> Iterator[Violation]:
-    """Yield ends before starts, and unknown time zones."""
+    """Yield ends before starts, years that no event is in, and unknown time zones."""
     for event in scene.touched(Event):
+        if event.starts.year not in YEARS or event.ends.year > YEARS.stop:  # the last day may end at midnight
+            yield Violation(
+                key=("years", event.id),
+                summary=f"{event.title} is on {day_words(event.starts.date())} to {day_words(event.ends.date())}; "
+                f"events are in the years {YEARS[0]} to {YEARS[-1]}.",
+            )
         if event.ends < event.starts:
             yield Violation(
                 key=("ends", event.id),

@@ -6,7 +6,7 @@ Times of events are wall clock plus zone name (`starts`, `zone`): the law may ch
 
 from __future__ import annotations
 
-from atma_tui.domain.records.base import MIDNIGHT, Clock, Count, Moment, Party, Record, Value, Wall, new_id
+from atma_tui.domain.records.base import MIDNIGHT, YEARS, Clock, Count, Moment, Party, Record, Value, Wall, new_id
 from atma_tui.domain.records.clinic import Allowance, Clinic, Operator, Role
 from atma_tui.domain.records.enrolments import Cancelled, DoorCount, Enrolment, Hold, Status
 from atma_tui.domain.records.events import MAX_DECIDE_DAYS, Event, EventKind, Every, Series, SeriesSubscription
@@ -77,6 +77,7 @@ __all__ = [
     "MAX_DECIDE_DAYS",
     "MIDNIGHT",
     "OPEN_CALLS",
+    "YEARS",
     "Act",
     "Allowance",
     "Answer",

@@ -10,6 +10,8 @@ from msgspec import Meta, Struct
 
 Wall = Annotated[datetime, Meta(tz=False)]
 """A time as the clock on the wall shows it, without zone."""
+YEARS = range(1970, 2200)
+"""The years of events: in others no calendar program and no zone is sure of the time."""
 Moment = Annotated[datetime, Meta(tz=True)]
 """An instant, kept in UTC."""
 Count = Annotated[int, Meta(ge=0)]

@@ -194,3 +194,14 @@ def test_what_is_booked_ends_with_the_program_also_when_a_check_in_is_taken_back
 
 def replace_day(one, starts):
     return replace(one, starts=starts, ends=starts + timedelta(hours=1))
+
+
+def test_nobody_is_called_about_a_cancelled_session_of_a_path_that_has_ended(desk, path, doctor, nurse):
+    ready(desk, path, doctor)
+    session = session_on(desk, path, doctor, nurse, WHEN)
+    desk.events.cancel(session.offering, "the clinician is ill")
+    assert len(desk.calls.sheet().owed) == 1
+    desk.pathways.finish(path.id, completed=False)
+    assert desk.calls.sheet().owed == ()
+    ended = desk.book.store.get(Enrolment, session.id).cancelled
+    assert (ended.withdrew, ended.late) == (False, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.steps.one_seat import Asked, free_seat, give_seat
-from atma_tui.domain.enrolling import is_open, live_enrolment
+from atma_tui.domain.enrolling import is_open, is_to_come, live_enrolment
 from atma_tui.domain.records import (
     Enrolment,
     Event,
@@ -41,22 +41,28 @@ def join_group(book: Book, work: UnitOfWork, offering: Offering, enrolment: Enro
 
 
 def leave_group(book: Book, work: UnitOfWork, places: ProgramSeats, person_id: str, why: str) -> None:
-    """Withdraw somebody who left a group from all its meetings to come."""
+    """Withdraw somebody who left a group from all its meetings to come, cancelled ones as well."""
     held = [one for one in work.store.find(SeriesSubscription, series=places.id) if one.person == person_id]
     for subscription in held:
         work.delete(subscription)
     for meeting in meetings(work.store, places) if held else ():
         there = live_enrolment(work.store.find(Enrolment, offering=meeting.id), person_id)
-        if there is not None and there.status != "attended" and is_open(meeting, work.now):
+        if there is not None and there.status != "attended" and is_to_come(meeting, work.now):
             free_seat(book, work, there, why=why or "left the group")
 
 
-def follow_group(book: Book, work: UnitOfWork, meeting: Event) -> int:
-    """Enrol all who have a place in a meeting's group in a meeting that was added; returns how many."""
+def follow_group(book: Book, work: UnitOfWork, meeting: Event, *, again: bool = False) -> int:
+    """Enrol all who have a place in a meeting's group in a meeting that was added; returns how many.
+
+    `again`: it is put on again; whoever was in it, or had left it, is not enrolled anew.
+    """
     group = book.all_of(ProgramSeats).get(f"{meeting.program}@{meeting.site}") if meeting.program else None
     if group is None or not _is_group(book, group):
         return 0
-    subscriptions = work.store.find(SeriesSubscription, series=group.id)
+    known = {one.person for one in work.store.find(Enrolment, offering=meeting.id)} if again else set()
+    subscriptions = [
+        one for one in work.store.find(SeriesSubscription, series=group.id) if one.person not in known
+    ]
     return sum(_meet(book, work, meeting, one) for one in sorted(subscriptions, key=lambda one: (one.at, one.id)))
 
 

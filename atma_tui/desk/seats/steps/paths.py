@@ -6,7 +6,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.seats.steps.one_seat import free_seat
-from atma_tui.domain.pathway import coming
+from atma_tui.domain.pathway import leaving
 from atma_tui.domain.records import (
     Enrolment,
     Pathway,
@@ -66,5 +66,5 @@ def end_path(book: Book, work: UnitOfWork, place: Enrolment, why: str) -> None:
 
 def withdraw_visits(book: Book, work: UnitOfWork, path: Pathway) -> None:
     """Withdraw a client from the appointments of a path that are still to come."""
-    for visit in coming(visits_of_each(work.store, [path])[path.id], work.now):
+    for visit in leaving(visits_of_each(work.store, [path])[path.id], work.now):
         free_seat(book, work, visit.enrolment, why="the program ended")
