@@ -140,7 +140,4 @@ def _holds(line: bytes | bytearray, wanted: list[list[bytes]]) -> bool:
 
 def _words(lines: Iterable[bytes | bytearray]) -> frozenset[str]:
     """Return the words of letters in folded lines, a part at a time: all at once would fill the memory."""
-    found: set[bytes] = set()
-    for line in lines:
-        found.update(bytes(line).split())
-    return frozenset(word for one in found if (word := one.decode()).isalpha())
+    return frozenset(word for line in lines for word in {*line.decode().split()} if word.isalpha())
