@@ -26,24 +26,24 @@ class Target(Struct, frozen=True, kw_only=True):
     """Id of the program whose places it stands for, empty for an event."""
     appointment: bool = False
     """A private step of somebody's program: booked on their path, where it is gated, not by a line."""
-    known_by: frozenset[str]
-    """Words of its name, place and day, folded."""
-    kind: frozenset[str] = frozenset()
-    """Words of its kind, such as `open` and `house`: they count, but less than a name."""
+    known_by: str
+    """Words of its name, place and day, folded, with a space around each."""
+    kind: str = ""
+    """Words of its kind, such as ` open house `: they count, but less than a name."""
     seats: Seats | None = None
     """The sum, made only for those that are shown."""
 
     def fits(self, words: Sequence[str]) -> bool:
         """Whether every word begins one of the target's; numbers must be equal (`8` is not `18:00`)."""
-        return _all_begin(words, self.known_by | self.kind)
+        return _all_begin(words, self.known_by + self.kind)
 
     def is_called(self, words: Sequence[str]) -> bool:
         """Whether it fits without its kind."""
         return _all_begin(words, self.known_by)
 
 
-def _all_begin(words: Sequence[str], known: frozenset[str]) -> bool:
-    return all(word in known if word.isdigit() else any(one.startswith(word) for one in known) for word in words)
+def _all_begin(words: Sequence[str], known: str) -> bool:
+    return all((f" {word} " if word.isdigit() else f" {word}") in known for word in words)
 
 
 def fitting(targets: Sequence[Target], words: Sequence[str], limit: int) -> list[Target]:
@@ -89,5 +89,5 @@ def splits(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
         yield words[-cut:], fold(" ".join(words[:-cut])).split()
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w:-]+", fold(text)))
+def _words(text: str) -> str:
+    return " ".join(["", *re.findall(r"[\w:-]+", fold(text)), ""])

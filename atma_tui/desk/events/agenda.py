@@ -20,6 +20,8 @@ from atma_tui.domain.waiting.queue import queue
 from atma_tui.domain.when import instant, today
 
 _FEW_DAYS = 62
+_AT_ONCE = 500
+"""Events whose people are read in one go: those of 10,000 would fill the memory."""
 
 
 class EventRow(Struct, frozen=True, kw_only=True, gc=False):
@@ -233,12 +235,15 @@ class Agenda:
         book = self._book
         sites = book.all_of(Site)
         events = sorted(found, key=lambda one: (one.starts, one.site, one.title, one.id))
-        states = states_of(book, events, now)
+        seats: dict[str, Seats] = {}
+        for first in range(0, len(events), _AT_ONCE):
+            states = states_of(book, events[first : first + _AT_ONCE], now)
+            seats |= {id: state.seats for id, state in states.items()}
         return [
             EventRow(
                 event=event,
                 site=sites.get(event.site) or Site(id=event.site, name=event.site),
-                seats=states[event.id].seats,
+                seats=seats[event.id],
             )
             for event in events
         ]

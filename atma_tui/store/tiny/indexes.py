@@ -100,9 +100,11 @@ class Indexes:
         return index
 
     def _having(self, name: str, wanted: str | Collection[str]) -> Collection[str]:
+        if not wanted and name in self.keys:
+            return ()
         find = self._index(name).find
         if isinstance(wanted, str):
-            return find(wanted) if wanted else ()
+            return find(wanted)
         return {id for value in wanted if value for id in find(value)}
 
     def _pairs(self, key: Key) -> Iterator[tuple[str, str]]:

@@ -1,13 +1,14 @@
 """All records of one kind, over a table's documents.
 
 Records are immutable, so the one made at the first look is given out until its document changes: hot reads convert
-nothing.
+nothing. Of very many only those read last are kept, as each takes three times the memory of its document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -20,6 +21,9 @@ from atma_tui.store.tiny.memory.documents import Documents
 from atma_tui.store.tiny.search_index import SearchIndex
 
 R = TypeVar("R", bound=Record)
+
+_MOST = 20_000
+"""So many records of a kind are kept."""
 
 
 def keys_of(kind: type[Record]) -> dict[str, Key]:
@@ -65,7 +69,9 @@ class RecordTable(Generic[R]):
         kept = self._kept
         ids = list(ids)
         self._decode([id for id in ids if id not in kept and id in self._documents.raw])
-        return {id: kept[id] for id in ids if id in kept}
+        found = {id: kept[id] for id in ids if id in kept}
+        self._forget_some()
+        return found
 
     def by_id(self) -> dict[str, R]:
         """See `Store.by_id`."""
@@ -146,7 +152,10 @@ class RecordTable(Generic[R]):
         """Return all records by id, in that order; of very many, only those that changed are looked up."""
         if self._all is None:
             ids = self._documents.ids()
-            self._all = dict(zip(ids, self._take(ids), strict=True))
+            everything = dict(zip(ids, self._take(ids), strict=True))
+            if len(everything) > _MOST:
+                return everything
+            self._all = everything
         else:
             self._all |= self.get_many(self._changed)
         self._changed.clear()
@@ -158,11 +167,17 @@ class RecordTable(Generic[R]):
             return list(map(kept.__getitem__, ids))  # twice as fast as one by one
         except KeyError:
             self._decode([id for id in ids if id not in kept])
-            return [kept[id] for id in ids]
+            taken = [kept[id] for id in ids]
+            self._forget_some()
+            return taken
 
     def _decode(self, ids: Sequence[str]) -> None:
         if ids:
             self._kept.update(zip(ids, self._documents.decode(ids, self._decoder), strict=True))
+
+    def _forget_some(self) -> None:
+        if len(self._kept) > _MOST:
+            self._kept = dict(islice(self._kept.items(), len(self._kept) - _MOST // 2, None))
 
 
 def _misnamed(id: str, named: str) -> str:

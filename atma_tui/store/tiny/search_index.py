@@ -35,7 +35,7 @@ class SearchIndex:
         self._texts = [name for name, default in defaults.items() if isinstance(default, str)]
         self._lists = [name for name, default in defaults.items() if not isinstance(default, str)]
         self._defaults = defaults
-        self._lines = b""
+        self._lines = bytearray()
         self._starts: Sequence[int] = ()
         self._ids: list[str] | None = None
         self._changed: set[str] = set()
@@ -100,12 +100,12 @@ class SearchIndex:
 
     def _build(self) -> list[str]:
         ids = list(self._documents.ids())
-        texts, lengths = [], array("L")
+        all_lines, lengths = bytearray(), array("L")
         for part in parts_of(ids):
             lines = self._fold(part)
-            texts.append(b"".join(lines))
+            all_lines += b"".join(lines)
             lengths.extend(map(len, lines))
-        self._lines = b"".join(texts)
+        self._lines = all_lines
         self._starts = array("Q", accumulate(lengths, initial=0))
         self._ids, self._changed, self._vocabulary = ids, set(), None
         return ids
@@ -128,7 +128,7 @@ def _ways(words: str | Sequence[Collection[str]]) -> list[list[bytes]]:
     return [[word.encode() for word in ways] for ways in each]
 
 
-def _holds(line: bytes, wanted: list[list[bytes]]) -> bool:
+def _holds(line: bytes | bytearray, wanted: list[list[bytes]]) -> bool:
     for ways in wanted:
         for word in ways:
             if word in line:
@@ -138,9 +138,6 @@ def _holds(line: bytes, wanted: list[list[bytes]]) -> bool:
     return True
 
 
-def _words(lines: Iterable[bytes]) -> frozenset[str]:
+def _words(lines: Iterable[bytes | bytearray]) -> frozenset[str]:
     """Return the words of letters in folded lines, a part at a time: all at once would fill the memory."""
-    found: set[bytes] = set()
-    for line in lines:
-        found.update(line.split())
-    return frozenset(word for one in found if (word := one.decode()).isalpha())
+    return frozenset(word for line in lines for word in {*line.decode().split()} if word.isalpha())

@@ -23,7 +23,7 @@ T = TypeVar("T")
 _MANY = 100
 """Fewer documents are decoded before the garbage collector would look for anything."""
 
-_PART = 5000
+_PART = 1000
 
 Doc = dict[str, Any]
 """A document, decoded."""
