@@ -22,9 +22,7 @@ chain (see `store.chain`). Documents stay JSON text (`Raw`) until somebody looks
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from itertools import chain as chain_of
 from itertools import islice
 from mmap import mmap
@@ -40,7 +38,7 @@ from atma_tui.store import chain
 from atma_tui.store.sealing.codec import Codec, Unsealed, codec
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.files import digest, disk
 from atma_tui.store.tiny.files.lazy_tables import LazyTables
 
 Tables = Mapping[str, dict[str, Raw]]
@@ -51,10 +49,6 @@ BACKUP = 0
 
 _META, _HEADS, _DIGEST = "_meta", "_heads", "_digest"
 _PART = 1000
-_LABEL = b'"_digest": {'
-_LAST_LINE = _LABEL + b'"1": {"sha256": "%b"}}}\n'
-LAST_LENGTH = len(_LAST_LINE % bytes(64))
-"""Bytes of the last line, which tells the digest of all before it."""
 _FIRST_WITH_DIGEST = 3
 FIRST_WITH_CHAIN = 4
 
@@ -141,13 +135,13 @@ def head_of(meta: Meta, last_line: bytes) -> str:
 
 def parts(meta: Meta, tables: Tables, heads: bytes = b"") -> Iterator[bytes]:
     """Return the file's content, in parts of at most a thousand documents; empty tables are left out."""
-    digest = sha256()
+    checksum = digest.Checksum()
     first_line = b'{"%b": {"1": %b}\n' % (_META.encode(), _encoder.encode(meta))
     sealed = codec_of(meta, Path(meta.book)).write_parts(first_line, _parts(tables, heads))
     for part in chain_of([first_line], sealed):
-        digest.update(part)
+        checksum.update(part)
         yield part
-    yield _LAST_LINE % digest.hexdigest().encode()
+    yield checksum.last_line()
 
 
 def _parts(tables: Tables, heads: bytes) -> Iterator[bytes]:
@@ -168,7 +162,7 @@ def parse(data: bytes | mmap, path: Path) -> Snapshot:
     """Return what the content of a snapshot or backup holds. Raises `Damaged` or `TooNew`, naming `path`."""
     start = data.find(b"\n", 0) + 1  # without the 0, that of memory begins where it was written to last
     meta = _first_line(data[:start], path)
-    digest = _Digest(data)
+    check = digest.Check(data)
     try:
         tables = LazyTables(_text(data, start, meta, path))
         meta = meta or _meta_decoder.decode(tables[_META]["1"])
@@ -176,7 +170,7 @@ def parse(data: bytes | mmap, path: Path) -> Snapshot:
     except Unsealed:
         raise _changed(path) from None
     except (Locked, WrongKey):
-        if not digest.fits(required=True):
+        if not check.fits(required=True):
             raise _changed(path) from None
         raise
     except (msgspec.DecodeError, KeyError, ValueError) as error:
@@ -184,16 +178,16 @@ def parse(data: bytes | mmap, path: Path) -> Snapshot:
             f"{path} cannot be read as a book ({error}). It was left untouched; restore a backup."
         ) from error
     _refuse_unknown(meta, path)
-    if not digest.fits(required=meta.format >= _FIRST_WITH_DIGEST):
+    if not check.fits(required=meta.format >= _FIRST_WITH_DIGEST):
         raise _changed(path)
     tables.drop(_META, _HEADS, _DIGEST)
-    return Snapshot(meta, tables, heads, head_of(meta, data[-LAST_LENGTH:]))
+    return Snapshot(meta, tables, heads, head_of(meta, data[-digest.LAST_LENGTH :]))
 
 
 def _text(data: bytes | mmap, start: int, meta: Meta | None, path: Path) -> bytes | mmap | memoryview:
     if meta is None:
         return data
-    return codec_of(meta, path).read_parts(data, start, len(data) - LAST_LENGTH)
+    return codec_of(meta, path).read_parts(data, start, len(data) - digest.LAST_LENGTH)
 
 
 def _changed(path: Path) -> Damaged:
@@ -222,22 +216,6 @@ def _first_line(line: bytes, path: Path) -> Meta | None:
         return None
     _refuse_unknown(meta, path)
     return meta
-
-
-class _Digest:
-    """The digest of a file's content, computed in a thread of its own: beside the decoding it takes no time."""
-
-    def __init__(self, data: bytes | mmap) -> None:
-        self._last_line = data[-LAST_LENGTH:]
-        self._hash = sha256()
-        self._thread = threading.Thread(target=self._hash.update, args=(memoryview(data)[:-LAST_LENGTH],))
-        self._thread.start()
-
-    def fits(self, *, required: bool) -> bool:
-        """Whether the content ends with its digest; unless `required`, also when it has none."""
-        self._thread.join()
-        right = self._last_line == _LAST_LINE % self._hash.hexdigest().encode()
-        return right or not (required or _LABEL in self._last_line)
 
 
 def _refuse_unknown(meta: Meta, path: Path) -> None:
