@@ -180,8 +180,8 @@ class SharedBook(TinyBook):
 
 
 def _is_usable(folder: Path) -> bool:
-    """Whether there is a replica of today's format."""
+    """Whether there is a replica whose documents have today's format."""
     with suppress(FileNotFoundError, BookError):
         meta = snapshot.read_meta(folder / "book.json")
-        return meta is not None and meta.format == migrations.FORMAT
+        return meta is not None and meta.format >= migrations.FORMAT
     return False
