@@ -82,7 +82,9 @@ class Feeder:
         return None
 
     def _is_ahead(self, of: Position) -> bool:
+        """Whether the replica is whole and goes as far: another terminal of this computer may have copied it."""
         try:
+            self._files.load()
             self._files.skip_to_end(None)
         except Locked:
             raise
