@@ -10,7 +10,7 @@ from atma_tui.store.postgres.replica_files import ReplicaFiles
 from atma_tui.store.postgres.server import Found, Received
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny.files import disk, generation, journal_file, snapshot
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 from atma_tui.store.tiny.files.lock import Lock
 
 _PATIENCE = 60.0

@@ -31,7 +31,7 @@ from atma_tui.store.protocol import Sharing
 from atma_tui.store.rerun import rerunnable
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks, snapshot
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 from atma_tui.store.tiny.tinybook import TinyBook
 
 R = TypeVar("R", bound=Record)
