@@ -28,7 +28,7 @@ from statistics import median, quantiles
 from atma_tui.store.postgres import server as calls
 from atma_tui.store.postgres.connection.line import Line
 from atma_tui.store.postgres.server import Desk
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 from tests import postgres
 
 HEARTBEAT = 3.0

@@ -10,7 +10,7 @@ from atma_tui.domain.errors import BookError
 from atma_tui.store.postgres import digests, refusals, server
 from atma_tui.store.postgres.connection.line import Line, Lost, Refused
 from atma_tui.store.postgres.digests import Digests
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 
 _PATIENCE = 60.0
 _TRIES = 5

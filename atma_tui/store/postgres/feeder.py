@@ -10,7 +10,7 @@ from atma_tui.store.postgres.replica_files import ReplicaFiles
 from atma_tui.store.postgres.server import Found, Received
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny.files import disk, generation, journal_file, snapshot
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 from atma_tui.store.tiny.files.lock import Lock
 
 _PATIENCE = 60.0
@@ -82,7 +82,9 @@ class Feeder:
         return None
 
     def _is_ahead(self, of: Position) -> bool:
+        """Whether the replica is whole and goes as far: another terminal of this computer may have copied it."""
         try:
+            self._files.load()
             self._files.skip_to_end(None)
         except Locked:
             raise

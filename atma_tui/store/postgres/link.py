@@ -18,7 +18,7 @@ from atma_tui.store.postgres.connection.line import Line, Lost, Refused
 from atma_tui.store.postgres.connection.wire import NoLine, Wire
 from atma_tui.store.postgres.server import Answer, Desk
 from atma_tui.store.postgres.unanswered.doubts import Doubt, Doubts
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 
 T = TypeVar("T")
 

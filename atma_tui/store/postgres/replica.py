@@ -18,8 +18,8 @@ from atma_tui.store.postgres.link import Link
 from atma_tui.store.postgres.replica_files import ReplicaFiles
 from atma_tui.store.postgres.server import Answer
 from atma_tui.store.tiny.files import journal
-from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.files.journal import Op
+from atma_tui.store.tiny.files.known_files import Position
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 
 

@@ -15,9 +15,9 @@ from atma_tui.domain.errors import Damaged
 from atma_tui.store.postgres.connection.line import Line, Row
 from atma_tui.store.postgres.digests import Digest, Digests
 from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.files.journal import Line as JournalLine
 from atma_tui.store.tiny.files.journal import Op
+from atma_tui.store.tiny.files.known_files import Position
 from atma_tui.store.tiny.files.snapshot import Tables
 from atma_tui.store.tiny.gc_pause import gc_paused
 

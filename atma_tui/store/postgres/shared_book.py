@@ -31,7 +31,7 @@ from atma_tui.store.protocol import Sharing
 from atma_tui.store.rerun import rerunnable
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks, snapshot
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 from atma_tui.store.tiny.tinybook import TinyBook
 
 R = TypeVar("R", bound=Record)
@@ -180,8 +180,8 @@ class SharedBook(TinyBook):
 
 
 def _is_usable(folder: Path) -> bool:
-    """Whether there is a replica of today's format."""
+    """Whether there is a replica whose documents have today's format."""
     with suppress(FileNotFoundError, BookError):
         meta = snapshot.read_meta(folder / "book.json")
-        return meta is not None and meta.format == migrations.FORMAT
+        return meta is not None and meta.format >= migrations.FORMAT
     return False

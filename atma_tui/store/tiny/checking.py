@@ -9,7 +9,7 @@ from atma_tui.domain.errors import BookError, Busy, Unreachable
 from atma_tui.domain.records import KINDS
 from atma_tui.store.protocol import Store
 from atma_tui.store.tiny.files import disk, location_checks
-from atma_tui.store.tiny.files.book_files import BookFiles
+from atma_tui.store.tiny.files.known_files import KnownFiles
 from atma_tui.store.tiny.tinybook import TinyBook
 
 _LONG_JOURNAL = 64 << 20
@@ -74,7 +74,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 def _as_written(folder: Path) -> Iterator[str]:
     """Read all files again: a disk may have lost since what was right when the book was opened."""
-    files = BookFiles(folder)
+    files = KnownFiles(folder)
     try:
         files.load()
         files.news(None, repair=False)

@@ -21,6 +21,9 @@ Tables = dict[str, dict[str, dict[str, Any]]]
 FORMAT = 4
 """The format of the files that this program writes."""
 
+REPLICA = 5
+"""That of the files of a replica. They share one series of numbers: the next format of either is 6."""
+
 DOCUMENTS = 3
 """The format in which the meaning of documents changed last: a shared book has it, which has files of its own."""
 

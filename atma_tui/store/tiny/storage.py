@@ -22,7 +22,7 @@ from atma_tui.store import interrupts
 from atma_tui.store.chain import Heads
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny.files import disk
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.files.snapshot import Tables
 from atma_tui.store.tiny.memory.documents import DOC, Doc, Documents

@@ -127,6 +127,20 @@ def test_a_replica_that_was_damaged_is_copied_anew(desk, url, tmp_path):
     again.close()
 
 
+def test_a_replica_in_whose_documents_a_bit_flipped_is_copied_anew(desk, url, tmp_path):
+    add(desk, 1, 2)
+    other = tmp_path / "other computer"
+    open_desk(url, other).close()
+    snapshot = other / "book.json"
+    data = snapshot.read_bytes()
+    assert b"per-001" in data
+    snapshot.write_bytes(data.replace(b"per-001", b"per-101"))
+    again = open_desk(url, other)
+    assert names(again) == ["per-001", "per-002"]
+    add(again, 3)
+    again.close()
+
+
 def test_a_replica_whose_end_was_lost_gets_it_again(desk, url, tmp_path):
     """A power cut may take what was written last: the server has it."""
     add(desk, 1)

@@ -11,7 +11,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from atma_tui.store import chain
-from atma_tui.store.tiny.files import disk, journal, journal_file, snapshot
+from atma_tui.store.tiny.files import digest, disk, journal, journal_file, snapshot
 from atma_tui.store.tiny.files.journal import Header
 from atma_tui.store.tiny.storage import JournalStorage
 
@@ -59,7 +59,7 @@ def rewrite(file: Path, change: Callable[[dict[str, Any]], object]) -> None:
     file.write_bytes(b"".join(snapshot.parts(meta, raw, heads)))
     path = journal_file.path_of(file.parent, meta.generation)
     if path.exists():
-        head = snapshot.head_of(meta, disk.last_bytes(file, snapshot.LAST_LENGTH))
+        head = snapshot.head_of(meta, disk.last_bytes(file, digest.LAST_LENGTH))
         _chain_anew(path, journal_file.header_of(meta, head))
 
 

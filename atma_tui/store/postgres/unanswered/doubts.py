@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from atma_tui.store.tiny.files import disk
-from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.known_files import Position
 
 _END = ".in-doubt"
 

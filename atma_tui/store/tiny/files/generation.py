@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from atma_tui.domain.errors import BookError, Damaged
-from atma_tui.store.tiny.files import disk, journal_file, snapshot
+from atma_tui.store.tiny.files import digest, disk, journal_file, snapshot
 from atma_tui.store.tiny.files.journal_file import PUT_BACK
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 
@@ -21,7 +21,7 @@ def write(folder: Path, meta: Meta, tables: Tables, heads: bytes = b"") -> None:
     are removed, and what a desk was writing when it was killed.
     """
     with disk.replacing(folder / "book.json", snapshot.parts(meta, tables, heads)) as written:
-        journal_file.create(folder, meta, snapshot.head_of(meta, disk.last_bytes(written, snapshot.LAST_LENGTH)))
+        journal_file.create(folder, meta, snapshot.head_of(meta, disk.last_bytes(written, digest.LAST_LENGTH)))
         disk.sync_folder(folder)
     if meta.alone:
         leave_alone(folder, meta)

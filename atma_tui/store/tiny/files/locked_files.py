@@ -14,8 +14,9 @@ from atma_tui.store.chain import Heads
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks
-from atma_tui.store.tiny.files.book_files import BookFiles, News, Position
+from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.files.journal import Op
+from atma_tui.store.tiny.files.known_files import News, Position
 from atma_tui.store.tiny.files.lock import Lock
 from atma_tui.store.tiny.files.snapshot import Tables
 

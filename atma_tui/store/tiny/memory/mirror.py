@@ -12,8 +12,8 @@ from atma_tui.domain.errors import BookError
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, journal
-from atma_tui.store.tiny.files.book_files import News
 from atma_tui.store.tiny.files.journal import Op
+from atma_tui.store.tiny.files.known_files import News
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.memory.contents import Contents
 
