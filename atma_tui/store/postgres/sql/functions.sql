@@ -58,7 +58,7 @@ declare
     h book.head;
     j book.journal;
     fresh bytea;
-    op constant text := '^\["(?!_meta"|_heads")([^"\\]|\\.)*","([^"\\]|\\.)*",(null|\{.*\})\]$';
+    op constant text := E'^\\["(?!_meta"|_heads")([^"\\\\]|\\\\.)*","([^"\\\\]|\\\\.)*",(null|\\{.*\\})\\]$';
 begin
     select * into j from book.journal x where x.key = p_key;   -- sent before, and the answer was lost
     if found then
