@@ -24,4 +24,4 @@ def ordinary(path: str | Path, flags: int) -> int:
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)
-    raise OSError(errno.EINVAL, "it is not an ordinary file")
+    raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atma_tui.domain.errors import Damaged, Exists, InputError, NotAllowed, NotFound
-from atma_tui.domain.records import KINDS
+from atma_tui.domain.records import KINDS, Record
 from atma_tui.places import is_shared, refuse_password
 from atma_tui.store import book_folder, open_book
 from atma_tui.store.opening import need_driver, owns
@@ -85,20 +85,25 @@ def move(source: str, target: str, *, operator: str) -> int:
 @rerunnable
 def _move(old: Store, new: Store, target: str) -> int:
     with old.reading():
-        records = [record for kind in KINDS.values() for record in old.find(kind)]
+        records = _all_records(old)
         history = old.history()
     if not records:
         raise NotFound("There is nothing in the book that was to be moved. Nothing was changed.")
     with new.transaction():
-        if any(new.count(kind) for kind in KINDS.values()):
-            raise Exists(f"{target} holds a book already. Nothing was changed.")
+        if there := _all_records(new):
+            same = ", with just these records: they were moved before" if there == records else ""
+            raise Exists(f"{target} holds a book already{same}. Nothing was changed.")
         new.add(*records)
         new.descend(history)
     with new.reading():
-        moved = [record for kind in KINDS.values() for record in new.find(kind)]
+        moved = _all_records(new)
     if moved != records:
         raise Damaged(f"What is in {target} now differs from what was moved. Go on with the old book.")
     return len(records)
+
+
+def _all_records(book: Store) -> list[Record]:
+    return [record for kind in KINDS.values() for record in book.find(kind)]
 
 
 def _refuse_missing(source: str) -> None:

@@ -34,8 +34,8 @@ def open_book(
     """Open the book at `url`: a folder on this machine, made when it is not there, or `postgresql://...`.
 
     `operator` is who other desks are told to be waiting for; `keys` lock a book that is made in a folder. `say` is
-    told what takes long. Raises `InputError` for another kind of address, or one with a password, and what
-    `TinyBook` and `SharedBook` raise.
+    told what takes long. Raises `InputError` for another kind of address, one with a password, or a new
+    book inside the folder of another, and what `TinyBook` and `SharedBook` raise.
     """
     if is_shared(url):
         refuse_password(url)
@@ -45,7 +45,10 @@ def open_book(
         return open_shared(url, replica_folder(url), operator=operator, say=say)
     from atma_tui.store.tiny.tinybook import TinyBook
 
-    return TinyBook(book_folder(url), operator=operator, keys=keys)
+    folder = book_folder(url)
+    if not (folder / "book.json").exists():
+        refuse_inside_book(folder)
+    return TinyBook(folder, operator=operator, keys=keys)
 
 
 def need_driver() -> None:
@@ -74,4 +77,6 @@ def refuse_inside_book(file: Path) -> None:
     place = real(file.parent)
     for folder in (place, *place.parents):
         if all(os.path.lexists(folder / name) for name in _OF_A_BOOK):
-            raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
+            raise InputError(
+                f"{file} is inside the book itself; give a place somewhere else. Nothing was written."
+            )

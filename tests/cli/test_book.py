@@ -42,6 +42,21 @@ def test_a_backup_never_goes_into_the_book_itself(cli):
     cli.ok("events")
 
 
+@pytest.mark.not_shared
+def test_a_new_book_never_goes_into_the_folder_of_another(cli):
+    cli.event()
+    cli.ok("backup", str(cli.folder / "monday.json"))
+    inside = str(cli.files / "second")
+    for words in (
+        ("book", "move", str(cli.files), inside),
+        ("restore", str(cli.folder / "monday.json"), "--book", inside),
+        ("events", "--book", inside),
+    ):
+        done = cli(*words)
+        assert done.code == 2 and "inside the book" in done.err
+    assert not (cli.files / "second").exists()
+
+
 def test_check_of_a_good_desk_is_all_ok(cli):
     cli.event()
     done = cli.ok("check")

@@ -42,14 +42,15 @@ class Feeder:
             self._lock.note(self._files.reached)
             return new
 
-    def replace(self, found: Found) -> None:
+    def replace(self, found: Found, *, is_damaged: bool = False) -> None:
         """Put a copy of the book in the place of the replica, or make one. Waits for who writes to it.
 
-        Nothing from before is left: the copy may be needed since names were removed.
+        A replica that goes as far is left as it is, unless it `is_damaged`. Else nothing from before is left: the
+        copy may be needed since names were removed.
         """
         position, _, tables = found
         with self._os_errors, self._lock.hold(exclusive=True, patience=_PATIENCE):
-            if self._is_ahead(position):
+            if not is_damaged and self._is_ahead(position):
                 return
             generation_number = max(journal_file.all_in(self._folder), default=0) + 1
             meta = snapshot.meta_of(

@@ -57,7 +57,8 @@ class SharedBook(TinyBook):
         With a replica no connection is waited for. `patience` is how many seconds a change waits for the server.
         `say` is told how far the first copy is. Raises `Unreachable`, `Damaged` or `TooNew`.
         """
-        with disk.OsErrors(folder, what="This computer's copy of the shared book"):
+        os_errors = disk.OsErrors(folder, what="This computer's copy of the shared book")
+        with os_errors:
             disk.make_folder(folder)
             location_checks.refuse_shared(folder)
             self._feeder = Feeder(folder, operator)
@@ -66,11 +67,12 @@ class SharedBook(TinyBook):
         doubts = Doubts(folder.with_name(f"{folder.name}-in-doubt"))
         self._keeper = Keeper(desk, patience, self._connect, self._feeder, doubts)
         try:
-            line = None if _is_usable(folder) else self._copy(patience, say)
+            with os_errors:
+                line = None if _is_usable(folder) else self._copy(patience, say)
             try:
                 self._open_replica(folder, operator)
             except Damaged:
-                line = self._copy(patience, say)
+                line = self._copy(patience, say, is_damaged=True)
                 self._open_replica(folder, operator)
         except BaseException:
             self._keeper.close()
@@ -155,8 +157,11 @@ class SharedBook(TinyBook):
         files = Replica(folder, operator, self._keeper.link)
         super().__init__(folder, operator=operator, patience=_LOCAL_PATIENCE, files=files)
 
-    def _copy(self, patience: float, say: Callable[[str], None]) -> Line:
-        """Copy the whole book, which is made in an empty database; return the connection."""
+    def _copy(self, patience: float, say: Callable[[str], None], *, is_damaged: bool = False) -> Line:
+        """Copy the whole book, which is made in an empty database; return the connection.
+
+        `is_damaged`: and put it in the place of a replica that goes as far, since that cannot be read.
+        """
 
         def told(number: int, total: int) -> None:
             say(f"Copying the shared book to this computer: {number:,} of {total:,} records")
@@ -175,7 +180,7 @@ class SharedBook(TinyBook):
             ) from lost
         if found[1] != migrations.DOCUMENTS:
             raise refusals.of_format(found[1])
-        self._feeder.replace(found)
+        self._feeder.replace(found, is_damaged=is_damaged)
         return line
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
+from atma_tui.domain.errors import Damaged
 from atma_tui.store.tiny.files import disk, generation, journal, journal_file, location_checks, snapshot
+from atma_tui.store.tiny.files.journal_file import PUT_BACK
 from atma_tui.store.tiny.files.lock import Lock
 from atma_tui.store.tiny.files.signatures import Reached
 from atma_tui.store.tiny.files.snapshot import Snapshot
@@ -14,8 +17,9 @@ from atma_tui.store.tiny.files.snapshot import Snapshot
 def mend(folder: Path, *, desk: str = "", patience: float = 10.0) -> str:
     """Move what follows the last good act of the journal into a file of its own, and go on from there.
 
-    Returns what was done in a sentence; empty when nothing is damaged. Open desks notice. Raises `BookError` when
-    the snapshot is not whole, or the journal is another book's or day's: then only a backup helps.
+    For a journal that is gone a new one is begun. Returns what was done in a sentence; empty when
+    nothing is damaged. Open desks notice. Raises `BookError` when the snapshot is missing or not whole, or the
+    journal is another book's or day's: then only a backup helps.
     """
     with disk.OsErrors(folder):
         location_checks.refuse_shared(folder)
@@ -28,16 +32,18 @@ def mend(folder: Path, *, desk: str = "", patience: float = 10.0) -> str:
 
 
 def _mend(file: Path, lock: Lock) -> str:
-    found = snapshot.parse(disk.read(file)[1], file)
+    found = _snapshot(file)
     meta = found.meta
     generation.check_newest(file.parent, meta)
     path = journal_file.path_of(file.parent, meta.generation)
-    head, good, bad, seq = _divided(disk.read(path)[1], path, found)
+    data = disk.read(path)[1] if os.path.lexists(path) else None
+    is_gone = data is None or bool(meta.book and not data)
+    head, good, bad, seq = _divided(data or b"", path, found)
     reached = lock.reached if lock.reached and lock.reached.book == meta.book else None
     known = reached.length if reached and reached.generation == meta.generation else 0
     saved = max(reached.seq if reached else 0, generation.saved(file.parent, meta))
     missing = max(saved - seq, 0)
-    if not head and not missing and (not bad or (len(good) >= known and journal.may_be_torn(bad))):
+    if not (is_gone or head or missing) and (not bad or (len(good) >= known and journal.may_be_torn(bad))):
         return ""
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.damaged")
     if head or bad:
@@ -48,6 +54,13 @@ def _mend(file: Path, lock: Lock) -> str:
         pass
     lock.note(Reached(meta.book, meta.generation, seq, len(good)))
     return _sentence(path, max(missing, _lines(bad)), len(head) + len(bad), aside)
+
+
+def _snapshot(file: Path) -> Snapshot:
+    try:
+        return snapshot.parse(disk.read(file)[1], file)
+    except FileNotFoundError:
+        raise Damaged(f"{file} is missing. {PUT_BACK}") from None
 
 
 def _divided(data: bytes, path: Path, found: Snapshot) -> tuple[bytes, bytes, bytes, int]:
@@ -77,6 +90,8 @@ def _lines(bad: bytes) -> int:
 
 def _sentence(path: Path, lost: int, size: int, aside: Path) -> str:
     acts = "1 act" if lost == 1 else f"{lost} acts"
+    if not size and not lost:
+        return f"{path} was missing or empty; the book goes on from its snapshot, and nothing is known to be lost."
     if not size:
         return f"{path} lacked {acts} at its end that the book had saved; the book goes on without them."
     return (

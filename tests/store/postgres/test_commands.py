@@ -75,6 +75,10 @@ def test_a_book_moves_there_and_back_and_is_the_same(run, url, server, tmp_path)
     assert run("events", "--all", "--book", url) == run("events", "--all", "--book", tmp_path / "back")
     code, refused = run("book", "move", tmp_path / "book", url)
     assert (code, refused["error"]["code"]) == (3, "exists")
+    assert "they were moved before" in refused["error"]["message"], "the first time may have been stopped"
+    assert run("person", "add", "Bo Sample", "--book", url)[0] == 0
+    code, refused = run("book", "move", tmp_path / "book", url)
+    assert (code, "before" in refused["error"]["message"]) == (3, False)
 
 
 def test_a_backup_of_either_kind_restores_into_either(run, url, server, tmp_path):

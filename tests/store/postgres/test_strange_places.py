@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -10,6 +11,11 @@ from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Person
 from atma_tui.store.postgres.replica_files import ReplicaFiles
 from tests.store.postgres.desks import add, add_optimistically, names, open_desk, wait_for, wait_until_live
+
+ONE_PERSON = """
+    insert into book.documents
+    values ('person', 'per-9', '{"id":"per-9","name":"Ada Sample","created":"2026-12-01T00:00:00Z"}')
+"""
 
 
 @pytest.mark.parametrize(
@@ -58,6 +64,33 @@ def test_a_place_for_the_replica_that_cannot_be_used_is_said(url, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(Unreachable, match="its place is a file"):
         open_desk(url, tmp_path / "file" / "replica")
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize("name", ["book.json", "book.0000001.journal"])
+def test_a_replica_that_is_damaged_is_copied_anew(server, database, url, tmp_path, name, part):
+    """Also where it goes as far as the server, and only its digest tells."""
+    server.run(ONE_PERSON, database)
+    desk = open_desk(url, tmp_path / "1")
+    wait_until_live(desk)
+    add(desk, 1)
+    desk.close()
+    file = tmp_path / "1" / name
+    data = bytearray(file.read_bytes())
+    data[int(len(data) * part)] ^= 4
+    file.write_bytes(data)
+    again = open_desk(url, tmp_path / "1")
+    assert names(again) == ["per-001", "per-9"]
+    again.close()
+
+
+@pytest.mark.parametrize("name", ["book.json", "book.lock", "book.0000001.journal"])
+def test_a_folder_in_the_place_of_a_file_is_no_fault(url, tmp_path, name):
+    open_desk(url, tmp_path / "1").close()
+    (tmp_path / "1" / name).unlink()
+    (tmp_path / "1" / name).mkdir()
+    with suppress(Unreachable):  # what is not the journal's could be anything
+        open_desk(url, tmp_path / "1").close()
 
 
 def test_a_disk_that_is_full_ends_writing_until_there_is_room(url, tmp_path, monkeypatch):

@@ -63,6 +63,32 @@ def test_a_broken_first_line_is_written_anew_and_no_act_is_lost(six):
     opens_with(six.parent, [1, 2, 3, 4, 5, 6])
 
 
+@pytest.mark.parametrize("lock", ["kept", "removed"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_journal_that_is_gone_is_begun_anew(tmp_path, lock, is_there):
+    """What the snapshot holds is not lost as well."""
+    folder = written(tmp_path, 6, compact_at=1)
+    written(folder, 2)
+    file = max(folder.glob("*.journal"))
+    file.write_bytes(b"") if is_there else file.unlink()
+    if lock == "removed":
+        (folder / "book.lock").unlink()
+    with pytest.raises(Damaged, match="check --mend"):
+        JournalStorage(folder)
+    told = mend(folder)
+    assert ("lacked 2 acts" if lock == "kept" else "nothing is known to be lost") in told
+    assert mend(folder) == ""
+    opens_with(folder, [1, 2, 3, 4, 5, 6])
+
+
+def test_without_its_snapshot_a_book_is_not_mended(six):
+    (six.parent / "book.json").unlink()
+    before = contents(six.parent)
+    with pytest.raises(Damaged, match=r"book\.json is missing"):
+        mend(six.parent)
+    assert contents(six.parent) == before
+
+
 def test_a_transaction_that_is_missing_takes_those_after_it_along(six):
     lines = six.read_bytes().splitlines(keepends=True)
     six.write_bytes(b"".join([*lines[:3], *lines[4:]]))

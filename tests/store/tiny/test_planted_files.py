@@ -28,7 +28,7 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(folder, tmp_path, name):
     (folder / name).symlink_to(tmp_path / "elsewhere")
     before = (tmp_path / "elsewhere").read_bytes()
     for use in (lambda: commit(desk, 4), lambda: JournalStorage(folder)):
-        with pytest.raises(Unreachable, match="a link to another place"):
+        with pytest.raises(Unreachable, match=f"{name} in it is a link to another place. Nothing was changed"):
             use()
     assert (tmp_path / "elsewhere").read_bytes() == before
     desk.close()
@@ -38,8 +38,17 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(folder, tmp_path, name):
 def test_a_pipe_in_the_place_of_a_file_is_refused_at_once(folder, name):
     (folder / name).unlink()
     os.mkfifo(folder / name)
-    with pytest.raises(Unreachable, match="not an ordinary file"):
+    with pytest.raises(Unreachable, match=f"{name} in it is not an ordinary file"):
         JournalStorage(folder)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_folder_in_the_place_of_a_file_is_named(folder, name):
+    (folder / name).unlink()
+    (folder / name).mkdir()
+    with pytest.raises(Unreachable, match=f"{name} in it is (a folder|not an ordinary file)") as refused:
+        JournalStorage(folder)
+    assert "safe" not in str(refused.value)
 
 
 def test_new_files_have_names_that_nobody_can_foresee(folder, monkeypatch):

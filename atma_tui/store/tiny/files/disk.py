@@ -29,13 +29,16 @@ _REASONS = {
     errno.EPERM: "its folder or file may not be read or written by this user",
     errno.EBADF: "its folder or file may not be read or written by this user",
     errno.EROFS: "its disk is read-only",
-    errno.ELOOP: "one of its files is a link to another place",
+    errno.ELOOP: "{name} in it is a link to another place",
     errno.EIO: "the disk reports an error",
     errno.ENOENT: "its folder, or a file in it, is not there",
     errno.ENOTDIR: "its place is a file, not a folder",
     errno.EEXIST: "its place is a file, not a folder",
-    errno.EINVAL: "one of its files is not an ordinary file, or its disk cannot do what it was asked for",
+    errno.EISDIR: "{name} in it is a folder, not a file",
+    errno.EINVAL: "{name} in it is not an ordinary file, or its disk cannot do what it was asked for",
 }
+_REPLACED = (errno.ELOOP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
+"""Something else, or nothing, is in the place of a file: what was in that may be lost."""
 
 
 _FIRST_LINE = 1 << 14
@@ -53,17 +56,25 @@ class OsErrors:
     def __init__(self, path: Path, *, what: str = "The book", reading: bool = False) -> None:
         """`what` is at `path`. `reading`: a commit may have come before; then something may have been changed."""
         self._name = f"{what} {path}"
-        self._safe = (
-            "What was saved is safe." if reading else "What was saved before is safe; nothing was changed."
-        )
+        self._reading = reading
 
     def __enter__(self) -> OsErrors:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
-            reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-            raise Unreachable(f"{self._name} cannot be used: {reason}. {self._safe}") from error
+            name = Path(str(error.filename2 or error.filename or "")).name or "a file"
+            reason = _REASONS.get(error.errno or 0, error.strerror or str(error)).replace("{name}", name)
+            raise Unreachable(
+                f"{self._name} cannot be used: {reason}. {self._consequence(error)}".strip()
+            ) from error
+
+    def _consequence(self, error: OSError) -> str:
+        if error.errno in _REPLACED:
+            return "" if self._reading else "Nothing was changed."
+        return (
+            "What was saved is safe." if self._reading else "What was saved before is safe; nothing was changed."
+        )
 
 
 def may_not_write(error: OSError) -> bool:

@@ -99,7 +99,8 @@ class KnownFiles:
         try:
             fresh, entries = self._follow_names()
         except FileNotFoundError as error:
-            raise Damaged(f"{error.filename} is missing. {PUT_BACK}") from error
+            without = "" if error.filename == self._name else " To go on without it: atma-tui check --mend."
+            raise Damaged(f"{error.filename} is missing. {PUT_BACK}{without}") from error
         entries += self._read_on(reached, repair=repair)
         self._refuse_older(reached)
         self._seen = self._look()
