@@ -16,6 +16,7 @@ from atma_tui.cli.table import COMMANDS, command
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import EVERYBODY, Act, Call, Enrolment, Event, Hold, Look, Pathway, Person, Series
 from tests.desk.history import named_book
+from tests.paper.pdf_text import words
 
 LINES = (
     *("events --all", "event edit EVENT --title Talk", "event cancel EVENT --reason storm"),
@@ -200,6 +201,20 @@ def test_a_sheet_of_paper_shows_initials_of_a_masked_client():
         desk.sheets.week(known()["CLINICIAN"], names=True),
     ):
         assert masked not in named_book.named_in(repr(desk.masking.hide(paper).sheet))
+
+
+@pytest.mark.parametrize("sheet", ["schedule", "looks"])
+def test_a_masked_clients_own_sheet_has_the_name_for_a_reason_only(sheet, tmp_path):
+    desk = named_book.desk()
+    masked, file = known()["PERSON"], tmp_path / "sheet.pdf"
+    desk.masking.mask(masked)
+    line = ["print", sheet, masked, "--out", str(file)]
+    said(desk, line)
+    assert masked not in named_book.named_in(words(file.read_bytes()))
+    said(desk, [*line, "--reason", "takes it home"])
+    assert masked in named_book.named_in(words(file.read_bytes()))
+    desk.looks.flush()
+    assert "takes it home" in {look.reason for look in desk.book.store.find(Look, people=masked)}
 
 
 @pytest.mark.parametrize("line", ["person PERSON", "pathway PERSON"])

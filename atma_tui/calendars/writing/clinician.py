@@ -11,6 +11,14 @@ from atma_tui.calendars.writing.staff import STAFF_ONLY
 from atma_tui.domain.records import Clinic, Event, Site
 from atma_tui.domain.when import ALBERTA
 
+_WHOSE = "X-WR-RELCALID"
+"""The property that tells which calendar it is, whatever its file is called."""
+
+
+def mark_of(whose: str) -> bytes:
+    """Return the line in which a calendar says whose it is."""
+    return f"\r\n{_WHOSE}:{whose}\r\n".encode()
+
 
 def clinician_calendar(
     name: str,
@@ -19,6 +27,7 @@ def clinician_calendar(
     clinic: Clinic,
     initials: Mapping[str, Sequence[str]],
     *,
+    whose: str,
     now: datetime,
 ) -> bytes:
     """Return the events of a clinician in all cities.
@@ -32,6 +41,7 @@ def clinician_calendar(
         sites: by id, every one that an event names.
         clinic: whose they are.
         initials: by private event, of those in it.
+        whose: what tells the calendar of this clinician of this book from all others.
         now: the present instant.
     """
     from atma_tui.calendars.writing.events import calendar, subscribable, vevent
@@ -39,6 +49,7 @@ def clinician_calendar(
 
     shown = told(events, now)
     made = calendar(f"STAFF ONLY: {clinic.name}, {name}")
+    made.add(_WHOSE, whose)
     zone = next((sites[one.site].zone for one in shown), ALBERTA)
     subscribable(made, description=STAFF_ONLY, zone=zone, colour="")
     if not shown:

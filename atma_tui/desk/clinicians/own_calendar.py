@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +17,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.calendars.exports import refuse_stale_zones
 from atma_tui.desk.calendars.seated import Seated, seated_in
 from atma_tui.desk.outputs.private_files import file_words, private_folder
-from atma_tui.desk.outputs.published_folders import refuse_published
+from atma_tui.desk.outputs.published_folders import calendars_marked, refuse_published
 from atma_tui.domain.records import Clinic, Clinician, Event, Person, Site
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import today
@@ -30,6 +32,8 @@ class WrittenCalendar(Struct, frozen=True, kw_only=True):
     file: Path
     outcome: str
     """`written` or `unchanged`."""
+    removed: tuple[str, ...] = ()
+    """Names of files in the folder that were the clinician's calendar before it was called like this one."""
     people: tuple[Person, ...]
     """Whose initials are in it: whoever writes it has looked at them."""
 
@@ -53,7 +57,8 @@ class ClinicianCalendars:
         """Write `private-clinician-NAME.ics`, which only this login can read.
 
         Public events are as everybody sees them; of a private one only when and where it is, and initials. Those
-        cancelled are told as such, as in all calendars.
+        cancelled are told as such, as in all calendars. The file that the clinician had under another name is
+        removed.
 
         Raises:
             NotFound, Ambiguous: there is no such clinician.
@@ -61,7 +66,7 @@ class ClinicianCalendars:
             InputError: the folder is a book's own.
             Unreachable: the folder cannot be written.
         """
-        from atma_tui.calendars.writing.clinician import clinician_calendar
+        from atma_tui.calendars.writing.clinician import clinician_calendar, mark_of
         from atma_tui.calendars.writing.publish import PRIVATE, publish
         from atma_tui.store import refuse_inside_book
 
@@ -69,18 +74,25 @@ class ClinicianCalendars:
         known = self._known(clinician)
         refuse_inside_book(out / PRIVATE)
         refuse_published(out)
+        whose = sha256(f"{self._book.store.book_id} {known.clinician.id}".encode()).hexdigest()[:32]
         data = clinician_calendar(
             known.clinician.name,
             known.events,
             known.sites,
             known.clinic,
             {id: one.initials for id, one in known.seated.items()},
+            whose=whose,
             now=self._book.now(),
         )
         name = f"{PRIVATE}clinician-{known.stem}.ics"
         [outcome] = publish(private_folder(out), {name: data}, mode=0o600).values()
         people = {one.id: one for seated in known.seated.values() for one in seated.people}
-        return WrittenCalendar(file=out / name, outcome=outcome, people=tuple(people.values()))
+        return WrittenCalendar(
+            file=out / name,
+            outcome=outcome,
+            removed=_removed(calendars_marked(out, f"{PRIVATE}clinician-*.ics", mark_of(whose)), name),
+            people=tuple(people.values()),
+        )
 
     @one_moment
     def _known(self, ref: str) -> _Known:
@@ -101,6 +113,17 @@ class ClinicianCalendars:
             events=[_last_changed(one, seated.get(one.id)) for one in events],
             seated=seated,
         )
+
+
+def _removed(files: Iterable[Path], name: str) -> tuple[str, ...]:
+    """Remove the files of other names and return how they were called; one that cannot be removed stays."""
+    removed = []
+    for file in files:
+        if file.name != name:
+            with suppress(OSError):
+                file.unlink()
+                removed.append(file.name)
+    return tuple(removed)
 
 
 def _stem(who: Clinician, everybody: Iterable[Clinician]) -> str:

@@ -12,8 +12,9 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.event_checks import refuse_new_place, too_small
 from atma_tui.desk.seats.steps.groups import follow_group
-from atma_tui.domain.errors import AtmaError, TooSmall
+from atma_tui.domain.errors import AtmaError, NotOpen, TooSmall
 from atma_tui.domain.records import Call, Event
+from atma_tui.domain.timing.window import opens_late_words
 from atma_tui.domain.when import day_words
 
 PUBLISHED = (
@@ -39,6 +40,9 @@ def change_event(
 ) -> list[Call]:
     """Store an event with other values; returns the calls owed. Raises as `Events.edit` does."""
     refuse_new_place(book, event, after, override=override)
+    late = opens_late_words(event, after, work.now)
+    if late and not override:
+        raise NotOpen(f"{late} Nothing was changed; give a reason to do it anyway.")
     tight = too_small(book, work, event, after)
     if tight and not override:
         raise TooSmall(f"{tight} Nothing was changed; give a reason to do it anyway.")

@@ -86,7 +86,8 @@ class Events:
             ref: id or unique prefix.
             fields: what changes.
             rev: the revision the form showed, to notice that somebody else changed it.
-            override: reason for fewer seats than people who are in already, or for a clash of a client.
+            override: reason for fewer seats than people who are in already, for a clash of a client, or for
+                enrolment that opens only once the event has begun.
             dates: which other dates of its series change as well. What is different about one of them stays.
 
         Raises:
@@ -94,6 +95,7 @@ class Events:
             TooSmall: fewer seats, its own or its room's, than people in it.
             RuleError: room or clinician is taken, or an appointment may not be then.
             Clash: the client of an appointment is elsewhere then, and there is no `override`.
+            NotOpen: enrolment would open only once the event has begun, and there is no `override`.
             InputError: a value makes no sense.
         """
         book = self._book

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
+from atma_tui.desk.importing.namesakes import Namesakes
 from atma_tui.domain.people.duplicates import likely_doubles, same_name
 from atma_tui.domain.people.finding import name_words
 from atma_tui.domain.people.nicknames import Nicknames
@@ -21,21 +23,37 @@ class Directory:
     def __init__(self, nicknames: Nicknames, people: Iterable[Person] = ()) -> None:
         self._nicknames = nicknames
         self._found: defaultdict[tuple[str, str], dict[str, Person]] = defaultdict(dict)
+        self._first_names: defaultdict[str, Namesakes] = defaultdict(partial(Namesakes, nicknames))
+        self._last_names: defaultdict[str, Namesakes] = defaultdict(partial(Namesakes, nicknames))
         for person in people:
             self.add(person)
 
     def add(self, person: Person) -> None:
         """Add somebody; merged and nameless records are nobody."""
-        if not (person.merged_into or person.nameless):
-            for key in keys_of(person):
-                those = self._found[key]
-                if key[0] not in _CONTACTS or len(those) < _MOST_SHARING:
-                    those[person.id] = person
+        if person.merged_into or person.nameless:
+            return
+        for key in _keys_of(person):
+            those = self._found[key]
+            if key[0] not in _CONTACTS or len(those) < _MOST_SHARING:
+                those[person.id] = person
+        for first, last in _firsts_and_lasts(person):
+            self._first_names[first].add(last, person)
+            self._last_names[last].add(first, person)
 
     def like(self, new: Person) -> list[tuple[Person, str]]:
         """Return who is likely the same, each with the reason; the surest first."""
-        near = {id: one for key in keys_of(new) if key in self._found for id, one in self._found[key].items()}
+        near = {one.id: one for one in self._near(new)}
         return likely_doubles(new.name, new.phone, new.email, near.values(), self._nicknames)
+
+    def _near(self, new: Person) -> Iterator[Person]:
+        for key in _keys_of(new):
+            if key in self._found:
+                yield from self._found[key].values()
+        for first, last in _firsts_and_lasts(new):
+            if first in self._first_names:
+                yield from self._first_names[first].near(last)
+            if last in self._last_names:
+                yield from self._last_names[last].near(first)
 
     def surely(self, new: Person, likely: Iterable[tuple[Person, str]]) -> list[tuple[Person, str]]:
         """Return who of those who are likely the same surely is, each with the reason.
@@ -56,13 +74,28 @@ class Directory:
         return "" if differ or "same name" not in names else "same name"
 
 
-def keys_of(person: Person) -> Iterator[tuple[str, str]]:
-    """Yield what two records of one person have in common."""
+def told_by(person: Person) -> frozenset[tuple[str, str]]:
+    """Return all that a row tells of somebody, as far as it is compared with others."""
+    return frozenset((*_contact_keys(person), *(("name", " ".join(words)) for words in _names(person))))
+
+
+def _keys_of(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what two records of one person may have in common: a contact, or the whole name."""
+    yield from _contact_keys(person)
+    yield from (("name", "".join(words)) for words in _names(person))
+
+
+def _firsts_and_lasts(person: Person) -> Iterator[tuple[str, str]]:
+    yield from ((words[0], words[-1]) for words in _names(person) if len(words) > 1)
+
+
+def _names(person: Person) -> Iterator[list[str]]:
+    yield from filter(None, map(name_words, (person.name, *person.other_names)))
+
+
+def _contact_keys(person: Person) -> Iterator[tuple[str, str]]:
     for kind, values in _contacts(person).items():
         yield from ((kind, value) for value in values)
-    for name in (person.name, *person.other_names):
-        if words := name_words(name):
-            yield from (("first", words[0]), ("last", words[-1]), ("whole", "".join(words)))
 
 
 def _contacts(person: Person) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.importing.columns import Column
 from atma_tui.desk.importing.entries import Entry
-from atma_tui.desk.importing.matching import Directory, keys_of
+from atma_tui.desk.importing.matching import Directory, told_by
 from atma_tui.desk.people.new_person import described
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.nicknames import Nicknames
@@ -207,7 +207,7 @@ class _Matching:
         if entry.person is None:
             return PlanRow(number=entry.number, name=entry.name, kind="bad", problems=entry.problems)
         new = described(Person(id=f"row {entry.number}", name="", created=_BEGINNING), entry.person, self._clinic)
-        told = frozenset(keys_of(new))
+        told = told_by(new)
         if (again := self._again.get(told)) is not None:
             return replace(again, number=entry.number, name=entry.name)
         row = self._compared(new, entry)

@@ -96,6 +96,11 @@ def is_invitation(path: Path) -> bool:
     return _PRODID in head and b"X-WR-CALNAME" not in head
 
 
+def calendars_marked(folder: Path, pattern: str, mark: bytes) -> list[Path]:
+    """Return the calendars of ours in a folder that have a line at their beginning."""
+    return [file for file in sorted(folder.glob(pattern)) if _PRODID in (head := _head(file)) and mark in head]
+
+
 def _is_calendar(path: Path) -> bool:
     """Whether a file is a public calendar of ours, in any form. The staff's says in its name what it is."""
     head = _head(path)

@@ -12,7 +12,7 @@ from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 
 _REASONS = ("same name", "likely the same name", "nearly the same name")
-_SHORTEST_START = 3
+SHORTEST_START = 3
 """Letters that a shortened first name has at least."""
 
 
@@ -59,4 +59,4 @@ def same_name(one: str, two: str, nicknames: Nicknames) -> str:
 def _same_first(one: str, two: str, nicknames: Nicknames) -> bool:
     if one == two or one in nicknames.variants(two):
         return True
-    return min(len(one), len(two)) >= _SHORTEST_START and (one.startswith(two) or two.startswith(one))
+    return min(len(one), len(two)) >= SHORTEST_START and (one.startswith(two) or two.startswith(one))

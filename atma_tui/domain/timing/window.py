@@ -49,6 +49,19 @@ def opening_words(event: Event, now: datetime) -> str:
     return f"opens {at:%a} {at.day} {at:%b %H:%M}" if at and opens and now < opens else ""
 
 
+def opens_late_words(before: Event, after: Event, now: datetime) -> str:
+    """Say that enrolment opens only once an event has begun, where it did not before a change; else empty."""
+    if not after.live or not _opens_late(after) or _opens_late(before) or not opening_words(after, now):
+        return ""
+    at = _at(after, after.enrolment_opens)
+    return f"Enrolment in {after.title} opens on {at}, when it has begun already."
+
+
+def _opens_late(event: Event) -> bool:
+    opens = opens_at(event)
+    return opens is not None and opens >= instant(event.starts, event.zone)
+
+
 def has_closed(event: Event, now: datetime) -> bool:
     """Whether enrolment is over, and not only not open yet."""
     closes = closes_at(event)

@@ -188,4 +188,6 @@ class ClinicianWeekScreen(TurningScreen[ClinicianWeek]):
         """Write their own calendar file."""
         folder = self.host.settings.private
         written = await on_desk(self.app, self.desk.clinician_calendars.write, folder, self._clinician)
-        self.notify(f"The calendar is in {written.file}; it has initials only.", timeout=_TOAST_SECONDS)
+        removed = "".join(f" {one} is removed: subscribe again." for one in written.removed)
+        words = f"The calendar is in {written.file}; it has initials only.{removed}"
+        self.notify(words, timeout=_TOAST_SECONDS)

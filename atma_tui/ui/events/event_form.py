@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.calls.owing import whom_to_call
 from atma_tui.domain.enrolling import is_open
-from atma_tui.domain.errors import Clash, Closed, InputError, Stale, TooSmall
+from atma_tui.domain.errors import AtmaError, Clash, Closed, InputError, NotOpen, Stale, TooSmall
 from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.ui.dialogs.form import Form
@@ -41,7 +41,9 @@ _TITLES: dict[type[Exception], str] = {
     TooSmall: "Fewer seats than people",
     Clash: "The client is booked elsewhere then",
     Closed: "The site is closed",
+    NotOpen: "Enrolment would open too late",
 }
+"""What is saved with a reason all the same, with the title of the question for it."""
 
 
 class EventFormScreen(Form[Event]):
@@ -220,25 +222,19 @@ class EventFormScreen(Form[Event]):
         return made[0]
 
     async def _answer_to(self, refused: Refused) -> Event | None:
-        """Say what was refused; too few places, a clash of a client and closed hours are saved with a reason."""
+        """Say what was refused; what may be saved with a reason asks for one."""
         error = refused.error
         self.refuse(str(error))
         if isinstance(error, Stale):
             await self._catch_up()
-        elif isinstance(error, TooSmall | Clash | Closed):
+        elif type(error) in _TITLES:
             return await self._ask_why(error)
         return None
 
-    async def _ask_why(self, error: TooSmall | Clash | Closed) -> Event | None:
+    async def _ask_why(self, error: AtmaError) -> Event | None:
         from atma_tui.ui.dialogs.reason import ReasonScreen
 
-        titles = {
-            TooSmall: "Fewer seats than people",
-            Clash: "The client is booked elsewhere then",
-            Closed: "The site is closed",
-        }
-        title = titles[type(error)]
-        screen = ReasonScreen(title, str(error), ok="saves it anyway")
+        screen = ReasonScreen(_TITLES[type(error)], str(error), ok="saves it anyway")
         why = await self.app.push_screen_wait(screen)
         try:
             return await self._keep(why) if why else None

@@ -153,3 +153,18 @@ def test_long_names_that_begin_alike_have_two_files_that_are_called_as_is_said(d
     others = [desk.programs.save_clinician(f"Robin {'Longer ' * 12}{end}").id for end in ("Sample", "Example")]
     files = [desk.clinician_calendars.write(tmp_path, one).file for one in others]
     assert sorted(tmp_path.iterdir()) == sorted(set(files)) and len(files) == 2
+
+
+def test_whoever_is_renamed_has_one_file_and_nobody_elses_is_touched(desk, ids, session, tmp_path):
+    before = desk.clinician_calendars.write(tmp_path, ids["Dr."])
+    other = desk.clinician_calendars.write(tmp_path, ids["Robin"])
+    (tmp_path / "private-clinician-mine.ics").write_text("my own notes")
+    desk.programs.save_clinician("Dr. Ada Newname", ref=ids["Dr."], supervises=True)
+    after = desk.clinician_calendars.write(tmp_path, ids["Dr."])
+    assert after.removed == (before.file.name,)
+    assert {file.name for file in tmp_path.iterdir()} == {
+        after.file.name,
+        other.file.name,
+        "private-clinician-mine.ics",
+    }
+    assert desk.clinician_calendars.write(tmp_path, ids["Dr."]).removed == ()

@@ -1,11 +1,21 @@
 """Long tables: what each row is compared with does not grow with the table, whatever stands in it."""
 
-import pytest
+from datetime import UTC, datetime
+from itertools import islice, product
 
-from atma_tui.desk.importing import matching
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atma_tui.desk.importing import matching, namesakes
 from atma_tui.desk.importing.plan import Choices
+from atma_tui.desk.people.nicknames import nicknames
+from atma_tui.domain.people.duplicates import likely_doubles
+from atma_tui.domain.records import Person
 
 ROWS = 400
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+SYLLABLES = ("bo", "di", "ka", "lu", "me", "ri", "so", "tu")
 
 
 @pytest.fixture
@@ -36,6 +46,35 @@ def test_the_same_phone_in_every_row_finds_a_few_people(desk, compared):
     rows = desk.people_import.plan(data.encode(), Choices()).rows
     assert [row.kind for row in rows] == ["new", *["duplicate"] * (ROWS - 1)]
     assert sum(compared) < ROWS * 100
+
+
+@pytest.mark.parametrize("name", ["{} Sample", "Ada {}"])
+def test_one_word_in_every_name_finds_a_few_people(desk, compared, name):
+    words = (first + middle + last for first, middle, last in product(SYLLABLES, repeat=3))
+    data = "Name\n" + "".join(f"{name.format(word)}\n" for word in islice(words, ROWS))
+    desk.people_import.plan(data.encode(), Choices())
+    assert sum(compared) < ROWS * 120, "twice as many as one row is ever compared with without an index"
+
+
+NAMES = st.lists(
+    st.tuples(
+        st.sampled_from(["Bob", "Rob", "Robert", "Roberta", "Bobby", "Ada", "Adam", "Adah"]),
+        st.text("abc", min_size=4),
+    ),
+    min_size=1,
+)
+
+
+@given(NAMES)
+def test_an_index_of_namesakes_misses_nobody(pairs):
+    people = [Person(id=f"per-{at}", name=" ".join(pair), created=BEGINNING) for at, pair in enumerate(pairs)]
+    directory = matching.Directory(nicknames())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(namesakes, "_FEW", 0)
+        for person in people:
+            directory.add(person)
+    for one in people:
+        assert directory.like(one) == likely_doubles(one.name, "", "", people, nicknames())
 
 
 def test_who_shares_a_phone_with_many_is_still_found_by_name(desk):

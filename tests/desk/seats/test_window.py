@@ -210,3 +210,18 @@ def test_somebody_new_is_not_kept_when_the_event_refuses_them(desk, closed):
     with pytest.raises(NotOpen):
         desk.enrolments.enrol(closed.id, new=NewPerson(name="Bo Example"))
     assert desk.people.matches("Bo Example") == []
+
+
+def test_moving_it_to_before_enrolment_opens_needs_a_reason(desk, later):
+    earlier = EventFields(starts=datetime(2026, 12, 5, 18))
+    with pytest.raises(NotOpen, match=r"opens on Mon 7 Dec 2026 at 09:00 Alberta time, when it has begun"):
+        desk.events.edit(later.id, earlier)
+    done = desk.book.do(desk.events.edit, later.id, earlier, override="people sign up at the door")
+    assert "(override: people sign up at the door)" in done.summary
+    desk.events.edit(later.id, EventFields(title="Open evening"))
+    desk.events.edit(later.id, EventFields(starts=MONDAY + timedelta(hours=1)))
+
+
+def test_moving_it_is_no_matter_once_enrolment_has_opened(desk, later, clock):
+    clock.forward(days=6)
+    assert desk.events.edit(later.id, EventFields(starts=MONDAY)).starts == MONDAY

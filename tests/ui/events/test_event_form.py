@@ -278,6 +278,19 @@ async def test_another_site_offers_its_own_rooms(desk, tmp_path):
     assert (at_present(desk, event).site, at_present(desk, event).room) == ("calgary", "group")
 
 
+async def test_moving_it_to_before_enrolment_opens_asks_for_a_reason(desk, tmp_path):
+    event = add_event(desk, enrolment_opens=STARTS - timedelta(hours=1))
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        await put(pilot, "when", f"{STARTS - timedelta(days=1):%Y-%m-%d %H:%M}")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Enrolment would open too late", "when it has begun already")
+        await type_text(pilot, "at the door")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    assert at_present(desk, event).starts == STARTS - timedelta(days=1)
+
+
 async def test_fewer_seats_than_people_asks_for_a_reason_that_shows(desk, tmp_path):
     event = add_event(desk, capacity=3)
     desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id, party=3)

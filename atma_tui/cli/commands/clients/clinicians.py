@@ -77,9 +77,17 @@ class WriteCalendar(DeskCommand):
         written = desk.clinician_calendars.write(out, who.id)
         desk.looks.saw(written.people, self.command_name, done="export")
         return Reply(
-            shape={"file": str(written.file), "result": written.outcome, "clinician": who.id},
+            shape={
+                "file": str(written.file),
+                "result": written.outcome,
+                "clinician": who.id,
+                "removed": list(written.removed),
+            },
             parts=[f"Wrote {written.file}." if written.outcome == "written" else f"{written.file} is up to date."],
-            notes=["For the clinician only: it has clients' initials. Do not publish it."],
+            notes=[
+                "For the clinician only: it has clients' initials. Do not publish it.",
+                *(f"Removed {one}, which was this calendar before; subscribe again." for one in written.removed),
+            ],
         )
 
 

@@ -9,7 +9,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.commands.paper.shift import since_of
 from atma_tui.cli.files import path
 from atma_tui.cli.reply import Reply
-from atma_tui.cli.shared import FirstDay, LastDay, OfferingArg, OnlySite, PersonArg
+from atma_tui.cli.shared import FirstDay, LastDay, OfferingArg, OnlySite, PersonArg, WhyOpen
 from atma_tui.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -125,24 +125,33 @@ class PrintRoster(PrintCommand):
         return desk.sheets.roster(self.offering, names=self.names is not False)
 
 
-class PrintSchedule(PrintCommand):
+class PrintOwn(PrintCommand):
+    """A command that makes a sheet for one person, in full if the record of a masked client may be opened."""
+
+    person: PersonArg
+    reason: WhyOpen = ""
+
+    def person_id(self, desk: Desk) -> str:
+        """Return whom it is for."""
+        return lookup.opened(desk, self.person, self.reason, self.command_name).id
+
+
+class PrintSchedule(PrintOwn):
     """Print somebody's own schedule, to take home."""
 
     examples = ('print schedule "Ada Sample"',)
-    person: PersonArg
 
     def sheet(self, desk: Desk) -> Paper:
-        return desk.sheets.schedule(lookup.person(desk, self.person).id)
+        return desk.sheets.schedule(self.person_id(desk))
 
 
-class PrintLooks(PrintCommand):
+class PrintLooks(PrintOwn):
     """Print who looked at somebody: when, who, in which role, what was done and where."""
 
     examples = ('print looks "Ada Sample"',)
-    person: PersonArg
 
     def sheet(self, desk: Desk) -> Paper:
-        return desk.sheets.looks(lookup.person(desk, self.person).id)
+        return desk.sheets.looks(self.person_id(desk))
 
 
 class PrintWeek(PrintCommand):
