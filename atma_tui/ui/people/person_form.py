@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from atma_tui.desk.people.new_person import NewPerson, known_of
-from atma_tui.domain.errors import Stale
+from atma_tui.domain.errors import InputError, Stale
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
@@ -80,6 +82,7 @@ class PersonForm(Form[Person]):
     @on(PersonFields.Changed)
     def reload_soon(self) -> None:
         """Look for doubles of what was typed."""
+        self.forget_refusal()
         self.find_duplicates()
 
     @work(exclusive=True, group="look")
@@ -128,11 +131,10 @@ class PersonForm(Form[Person]):
 
     def action_save(self) -> None:
         """Save once the doubles of it were shown."""
-        new = self._typed
-        if not new.name:
-            self.refuse("A name is needed.")
-        elif new == self._looked:
-            self.save(new)
+        with suppress(InputError):
+            self.query_one(PersonFields).check()
+            if self._typed == self._looked:
+                self.save(self._looked)
 
     @use_case
     async def save(self, new: NewPerson) -> None:
