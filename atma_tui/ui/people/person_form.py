@@ -22,6 +22,8 @@ from atma_tui.ui.widgets.person_fields import PersonFields
 from atma_tui.ui.widgets.sentence import Sentence
 
 _GROUP = "Person form"
+_MOST_ROWS = 3
+"""Duplicates that are shown at once; the fields need the room."""
 
 
 class PersonForm(Form[Person]):
@@ -96,9 +98,10 @@ class PersonForm(Form[Person]):
         if not self.has("#doubles", "#says"):
             return
         self._duplicates = {person.id: person for person, _ in found}
-        self.query_one(LongList).set_rows(
-            [person_row(person, private=self.private, note=reason) for person, reason in found]
-        )
+        rows = [person_row(person, private=self.private, note=reason) for person, reason in found]
+        listed = self.query_one(LongList)
+        listed.set_rows(rows)
+        listed.styles.height = min(len(rows), _MOST_ROWS)
         self.set_class(bool(found), "-doubles")
         self._looked = new
         self._say()
