@@ -282,6 +282,8 @@ async def test_what_enter_does_follows_what_other_desks_do(desk, chen, ada, tmp_
         await shows(pilot, "Enter enrols, 1 free after")
         other_desk(desk).enrolments.enrol(event.id, person_id=ada.id)
         await shows(pilot, "Enter enrols, 0 free after")
+        other_desk(desk).events.cancel(event.id, "storm")
+        await shows(pilot, "· cancelled", "is cancelled; nobody can be enrolled")
 
 
 async def test_privacy_mode_shows_no_name_and_no_phone(desk, chen, tmp_path):
