@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.door.leaving import Leaving
     from atma_tui.desk.door.walk_ins import WalkIns
     from atma_tui.desk.events.agenda import Agenda
+    from atma_tui.desk.events.calls_ahead import CallsAhead
     from atma_tui.desk.events.closing import Closing
     from atma_tui.desk.events.day_board import DayBoards
     from atma_tui.desk.events.events import Events
@@ -130,6 +131,8 @@ class Desk:
     """Hold a whole series."""
     minimums: Part[Minimums] = Part("events.minimum:Minimums")
     """Events with too few people to run."""
+    calls_ahead: Part[CallsAhead] = Part("events.calls_ahead:CallsAhead")
+    """How many calls cancelling or restoring would make."""
     closing: Part[Closing] = Part("events.closing:Closing")
     """Close a site for some hours."""
     calls: Part[Calls] = Part("calls.calls:Calls")

@@ -267,7 +267,7 @@ class Book:
         if record is None:
             raise NotFound(f"The {kind.kind} {clean(id, 60)!r} is not in the book any more.")
         if rev is not None and record.rev != rev:
-            raise Stale("Somebody changed this meanwhile. What you typed is still here; look and save again.")
+            raise Stale("Somebody changed this meanwhile; nothing was saved. Look at it, and try again.")
         return record
 
 

@@ -19,7 +19,7 @@ from atma_tui.domain.errors import AtmaError, InputError, NotFound
 from atma_tui.domain.records import Enrolment, Event, Pathway, new_id
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import instant
+from atma_tui.domain.when import day_words, instant
 from atma_tui.store.rerun import rerunnable
 
 
@@ -61,7 +61,8 @@ class Bookings:
             slot = slot if minutes is None else replace(slot, ends=slot.starts + timedelta(minutes=minutes))
             enrolment, event = _book_one(book, work, pathway, step_id, slot, clash_why)
             person = book.person(pathway.person)
-            work.summary = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
+            day = day_words(event.starts.date())
+            work.summary = f"Booked {event.title} for {person.name}, {day} {event.starts:%H:%M}"
         return Outcome(enrolment=enrolment, person=person, title=event.title, summary=work.summary)
 
     @rerunnable

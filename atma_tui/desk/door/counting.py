@@ -18,7 +18,7 @@ from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.timing.door import AFTERWARDS, NOT_THERE, is_door_open
 from atma_tui.domain.timing.late_cancel import is_appointment
-from atma_tui.domain.when import instant
+from atma_tui.domain.when import day_words, instant
 from atma_tui.store.rerun import rerunnable
 
 EARLY = timedelta(hours=12)
@@ -164,7 +164,7 @@ def uncountable_words(event: Event, now: datetime) -> str:
     if event.step or is_appointment(event):
         return f"{event.title} is for one person, who is checked in by name"
     if instant(event.starts, event.zone) - now > EARLY:
-        return f"{event.title} is on {event.starts:%a %d %b}, not today"
+        return f"{event.title} is on {day_words(event.starts.date())}, not today"
     return ""
 
 

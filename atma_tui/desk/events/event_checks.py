@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MINYEAR
+from datetime import MINYEAR, datetime
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ from atma_tui.domain.records import YEARS, Enrolment, Event, Program
 from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import clock_name, exists, span_words
+from atma_tui.domain.when import clock_name, day_words, exists, span_words
 
 PLACING = ("site", "room", "starts", "ends", "all_day")
 """Fields that say where and when an event is, and so what it takes up."""
@@ -37,8 +37,7 @@ def checked(book: Book, event: Event, given: dict[str, Any]) -> Event:
     if after.ends <= after.starts:
         raise InputError("The event ends before it starts; nothing was saved.")
     if "starts" in given and not exists(after.starts, after.zone):
-        shown = f"{after.starts:%H:%M on %d %b %Y}"
-        raise InputError(f"{shown} does not exist in {clock_name(after.zone)}: the clock skips it.")
+        raise _skipped(after.starts, after.zone)
     site = book.site(after.site)
     if after.room and site.room(after.room) is None:
         rooms = ", ".join(room.id for room in site.rooms) or "none"
@@ -84,9 +83,7 @@ def _check_window(event: Event) -> None:
     opens, closes = event.enrolment_opens, event.enrolment_closes
     for at in filter(None, (opens, closes)):
         if not exists(at, event.zone):
-            raise InputError(
-                f"{at:%H:%M on %d %b %Y} does not exist in {clock_name(event.zone)}: the clock skips it."
-            )
+            raise _skipped(at, event.zone)
     if opens is not None and closes is not None and closes <= opens:
         raise InputError("Enrolment closes before it opens; nothing was saved.")
     if opens is not None and opens >= event.ends:
@@ -192,3 +189,8 @@ def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:
 
 def _seats(book: Book, work: UnitOfWork, event: Event) -> Seats:
     return states_of(book, [event], work.now)[event.id].seats
+
+
+def _skipped(at: datetime, zone: str) -> InputError:
+    shown = f"{at:%H:%M} on {day_words(at.date())}"
+    return InputError(f"{shown} does not exist in {clock_name(zone)}: the clock skips it.")

@@ -159,9 +159,10 @@ class Events:
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was cancelled.")
         with book.act("cancel event") as work:
-            event = book.unchanged(Event, book.the(Event, ref).id, rev)
+            event = book.the(Event, ref)
             if dates == "this" and not event.live:
                 raise Blocked(f"{event.title} is cancelled already.")
+            book.unchanged(Event, event.id, rev)
             known = [] if dates == "this" else book.store.find(Event, series=series_of(book, event).id)
             found = dates_of_part(event, known, dates, work.now)
             if not found:

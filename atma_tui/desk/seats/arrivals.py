@@ -23,7 +23,7 @@ from atma_tui.domain.people.finding import among, is_called
 from atma_tui.domain.people.optional import lacks_escort
 from atma_tui.domain.records import Enrolment, Event, Mask, Offering, Person
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import day_words, instant, today
 from atma_tui.store.rerun import rerunnable
 
 _EARLY = timedelta(hours=12)
@@ -216,7 +216,8 @@ def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: in
         if not offering.live:
             raise Blocked(f"{offering.title} is cancelled; not checked in.")
         if instant(offering.starts, offering.zone) - now > _EARLY:
-            raise Blocked(f"{offering.title} is on {offering.starts:%a %d %b}, not today; not checked in.")
+            day = day_words(offering.starts.date())
+            raise Blocked(f"{offering.title} is on {day}, not today; not checked in.")
     elif one.status not in ("enrolled", "no_show"):
         raise Blocked(f"{person.name} is {one.status}, not enrolled; not checked in.")
 

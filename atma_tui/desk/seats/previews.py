@@ -85,7 +85,7 @@ def _preview(
         place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
         why = full_words(state.title, state.seats, state.enrolments, party, now)
         never = never_fits_words(state.seats, party)
-        summary = f"{why} Enter puts on the waiting list, place {place}{f'; {never}' if never else ''}"
+        summary = f"{why} Enter puts them on the waiting list, place {place}{f'; {never}' if never else ''}"
         beyond = line_full_words(waiting_limit(state.offering), state.seats.waiting, party)
         refusal = f"{why} {beyond}" if beyond else ""
     if not (request.arrived and is_on_the_day(state.offering, now)):

@@ -125,7 +125,7 @@ def waiting_words(item: CallItem | None) -> str:
     """Say what the waiting line beside the list is."""
     if isinstance(item, OfferCall):
         return "Next, if the answer is no" if item.after else "Nobody else is waiting for this seat"
-    return "Waiting" if isinstance(item, Gap) else "Nobody is waiting for this"
+    return "Nobody is waiting for this" if isinstance(item, CallRow) else "Waiting"
 
 
 def progress_lines(progress: Iterable[Progress], glyphs: Glyphs) -> Content:

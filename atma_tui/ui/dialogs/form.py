@@ -17,10 +17,11 @@ Esc closes; what was typed is only thrown away when asked. What was refused is s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Generic, TypeVar
+from dataclasses import replace
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from textual import on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
@@ -36,20 +37,27 @@ from atma_tui.ui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
 
+_SAVE = Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", DIALOGS, first=True)
+
 
 class Form(DeskDialog[Answer], Generic[Answer]):
     """A dialog with fields, a line `#says` under them, and `buttons()`.
 
-    A form whose button has another word than Save declares Ctrl+S anew, with that word.
+    The key line calls Ctrl+S as the button is called.
     """
 
     STOPS: ClassVar[tuple[type[Widget], ...]] = (Input, Choice)
     """What Enter goes to; in a text of several lines it begins a new one."""
     OK: ClassVar[str] = "Save"
     """What the button is called that saves."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", DIALOGS, first=True),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(_SAVE)
+
+    def __init_subclass__(cls, **arguments: Any) -> None:  # noqa: ANN401
+        own = cast("list[Binding]", vars(cls).get("BINDINGS", []))
+        if "OK" in vars(cls) and all(one.key != _SAVE.keys for one in own):
+            [save] = cast("list[Binding]", bindings(_SAVE))
+            cls.BINDINGS = [*own, replace(save, description=cls.OK)]
+        super().__init_subclass__(**arguments)
 
     def __init__(self) -> None:
         super().__init__()

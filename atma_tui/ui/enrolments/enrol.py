@@ -6,6 +6,7 @@ desk was faster the dialog says so and Enter means the waiting list.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -15,14 +16,13 @@ from textual.widgets import Input
 from atma_tui.desk.phone_line import read_new
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.previews import Preview
-from atma_tui.domain.errors import Full
+from atma_tui.domain.errors import Full, InputError
 from atma_tui.ui.enrolments.anyway import ASKING, unless
 from atma_tui.ui.enrolments.enrol_box import NEW, EnrolBox
 from atma_tui.ui.enrolments.enrol_words import Wish
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.entry import Entry, Field
-from atma_tui.ui.widgets.people import discreet
 from atma_tui.ui.widgets.person_fields import PersonFields
 
 _GROUP = "Enrolling"
@@ -112,9 +112,6 @@ class EnrolScreen(EnrolBox):
         self._refused = "Another desk was faster." if faster else str(refused.error)
         self.read_offering()
 
-    def _discreet(self, wish: Wish | None, words: str) -> str:
-        return discreet(words, *filter(None, [wish.person if wish else None]), private=self.private)
-
     def action_close(self) -> None:
         """Go one step back; close when there is none."""
         if self.busy:
@@ -162,7 +159,10 @@ class EnrolScreen(EnrolBox):
         elif self.asking and not self.query_one("#why", Field).value:
             self.query_one("#why", Field).say("A reason is needed; it is kept in the log.")
         else:
-            self.enrol(wish, preview)
+            with suppress(InputError):
+                if self.adding:
+                    self.query_one(PersonFields).check()
+                self.enrol(wish, preview)
 
     @use_case
     async def enrol(self, wish: Wish, preview: Preview) -> None:

@@ -38,12 +38,13 @@ class Wish:
 
 
 def about_offering(card: OfferingCard, glyphs: Glyphs) -> Content:
-    """Say in two lines what it is, and where, when and how full."""
+    """Say in two lines what it is, and where, when and how full, or that it is cancelled."""
     offering = card.offering
     parts = [Content(plain(text_of(seat_cell(card.seats, glyphs=glyphs))))]
     if isinstance(offering, Event):
         when = span_words(offering.starts, offering.ends, all_day=offering.all_day)
-        parts = [show(card.site.name), show(when), *parts]
+        state = parts if offering.live else [show("cancelled", style="$text-error")]
+        parts = [show(card.site.name), show(when), *state]
     return Content("\n").join([show(card.title, 80, "bold"), Content(glyphs.gap).join(parts)])
 
 

@@ -19,7 +19,7 @@ from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.domain.timing.minimum import minimum_words
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.events.event_rows import has_ended
+from atma_tui.ui.events.event_rows import calls_words, has_ended
 from atma_tui.ui.ground.door import Refused, on_desk_unseen, use_case
 from atma_tui.ui.host import host_of
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPrint
@@ -128,7 +128,8 @@ class EventActs(DeskScreen[View]):
         if event is None or event.live:
             return
         card = await on_desk_unseen(self.app, self.desk.agenda.card, event.id)
-        question = ConfirmScreen("Restore an event", restore_words(card), ok="restores the event")
+        calls = await on_desk_unseen(self.app, self.desk.calls_ahead.of_restoring, event.id)
+        question = ConfirmScreen("Restore an event", restore_words(card, calls), ok="restores the event")
         if not await self.app.push_screen_wait(question):
             return
         try:
@@ -165,7 +166,8 @@ async def cancel_event(screen: Screen[Any], event: Event) -> bool:
     if part is None:
         return False
     card = await on_desk_unseen(screen.app, host.desk.agenda.card, event.id)
-    question = ReasonScreen("Cancel an event", cancel_words(card, part), ok=_CANCELS[part])
+    calls = await on_desk_unseen(screen.app, host.desk.calls_ahead.of_cancelling, event.id, part)
+    question = ReasonScreen("Cancel an event", cancel_words(card, calls), ok=_CANCELS[part])
     why = await screen.app.push_screen_wait(question)
     if why is None:
         return False
@@ -173,22 +175,18 @@ async def cancel_event(screen: Screen[Any], event: Event) -> bool:
     return True
 
 
-def cancel_words(card: OfferingCard, part: SeriesPart = "this") -> str:
+def cancel_words(card: OfferingCard, calls: int) -> str:
     """Say what cancelling an event, or several dates of its series, leads to."""
-    more = "" if part == "this" else " So will those of the other dates."
-    return f"{_effect_words(card)}{more} Subscribed calendars show it as cancelled."
+    return f"{_effect_words(card, calls)} Subscribed calendars show it as cancelled."
 
 
-def restore_words(card: OfferingCard) -> str:
+def restore_words(card: OfferingCard, calls: int) -> str:
     """Say what putting an event on again leads to."""
-    return f"{_effect_words(card)} Subscribed calendars show that it takes place."
+    return f"{_effect_words(card, calls)} Subscribed calendars show that it takes place."
 
 
-def _effect_words(card: OfferingCard) -> str:
+def _effect_words(card: OfferingCard, calls: int) -> str:
     event = card.event
     when = span_words(event.starts, event.ends, all_day=event.all_day)
-    calls = len(card.roster) + len(card.waiting)
-    owed = "Nobody is enrolled, so nobody needs a call."
-    if calls:
-        owed = f"{calls} {'person' if calls == 1 else 'people'} enrolled or waiting will be on the call list."
+    owed = f"{calls_words(calls)} will be on the call list." if calls else "Nobody needs a call."
     return f"{event.title}\n{when}, {card.site.name}\n{owed}"

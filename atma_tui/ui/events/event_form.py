@@ -29,6 +29,7 @@ from atma_tui.ui.events.event_form_words import (
     texts_of_copy,
 )
 from atma_tui.ui.events.event_inputs import EventInputs
+from atma_tui.ui.events.event_rows import calls_words
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_unseen, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
@@ -144,8 +145,7 @@ class EventFormScreen(Form[Event]):
             if not changed:
                 return "Nothing is changed yet."
             told = self._to_tell if {"when", "site"} & set(self._changed()) else 0
-            people = "1 person" if told == 1 else f"{told} people"
-            calls = f"; {people} will be on the call list" if told else ""
+            calls = f"; {calls_words(told)} will be on the call list" if told else ""
             return f"Ctrl+S saves {', '.join(changed)}{calls}."
         return f"Ctrl+S adds it{repeat_words(self.typed(), self._today)}."
 

@@ -25,9 +25,11 @@ class EventLimitsScreen(Form[dict[str, str]]):
     """Ask when people may enrol, how many may wait and how many it needs; gives the texts, None when given up."""
 
     AUTO_FOCUS: ClassVar[str | None] = "#opens Input"
-    OK = "Take"
+    OK = "Done"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("limits.take", "ctrl+s", "save", "Take", "Take it into the event's form", DIALOGS, first=True),
+        Command(
+            "limits.take", "ctrl+s", "save", "Done", "Use these limits in the event's form", DIALOGS, first=True
+        ),
     )
 
     def __init__(self, limits: Mapping[str, str], day: date, today: date) -> None:

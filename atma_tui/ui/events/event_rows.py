@@ -107,3 +107,8 @@ def under_days(rows: Iterable[EventRow], today: date) -> Iterator[EventRow | Hea
 def event_key(row: EventRow) -> str:
     """Return the id of a row's event."""
     return row.event.id
+
+
+def calls_words(calls: int) -> str:
+    """Return how many calls, such as `2 calls`: one for each party, however many they are."""
+    return "1 call" if calls == 1 else f"{calls} calls"

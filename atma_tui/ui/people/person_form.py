@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from atma_tui.desk.people.new_person import NewPerson, known_of
-from atma_tui.domain.errors import Stale
+from atma_tui.domain.errors import InputError, Stale
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
@@ -20,6 +22,8 @@ from atma_tui.ui.widgets.person_fields import PersonFields
 from atma_tui.ui.widgets.sentence import Sentence
 
 _GROUP = "Person form"
+_MOST_ROWS = 3
+"""Duplicates that are shown at once; the fields need the room."""
 
 
 class PersonForm(Form[Person]):
@@ -80,6 +84,7 @@ class PersonForm(Form[Person]):
     @on(PersonFields.Changed)
     def reload_soon(self) -> None:
         """Look for doubles of what was typed."""
+        self.forget_refusal()
         self.find_duplicates()
 
     @work(exclusive=True, group="look")
@@ -93,9 +98,10 @@ class PersonForm(Form[Person]):
         if not self.has("#doubles", "#says"):
             return
         self._duplicates = {person.id: person for person, _ in found}
-        self.query_one(LongList).set_rows(
-            [person_row(person, private=self.private, note=reason) for person, reason in found]
-        )
+        rows = [person_row(person, private=self.private, note=reason) for person, reason in found]
+        listed = self.query_one(LongList)
+        listed.set_rows(rows)
+        listed.styles.height = min(len(rows), _MOST_ROWS)
         self.set_class(bool(found), "-doubles")
         self._looked = new
         self._say()
@@ -128,11 +134,10 @@ class PersonForm(Form[Person]):
 
     def action_save(self) -> None:
         """Save once the doubles of it were shown."""
-        new = self._typed
-        if not new.name:
-            self.refuse("A name is needed.")
-        elif new == self._looked:
-            self.save(new)
+        with suppress(InputError):
+            self.query_one(PersonFields).check()
+            if self._typed == self._looked:
+                self.save(self._looked)
 
     @use_case
     async def save(self, new: NewPerson) -> None:

@@ -27,7 +27,7 @@ from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Reminders"
 _COLUMNS = (
-    Column("When", 12),
+    Column("When", 16),
     Column("Name", 14, flex=2),
     Column("Tell", 9),
     Column("Mark", 11),
@@ -143,10 +143,11 @@ class RemindersScreen(DeskScreen[list[ReminderRow]]):
 
 
 def _row(one: ReminderRow, *, private: bool) -> Row:
+    starts = one.event.starts
     return Row(
         one.enrolment.id,
         (
-            f"{one.event.starts:%a %d %H:%M}",
+            f"{starts:%a} {starts.day} {starts:%b %H:%M}",
             who(one.person.name, private=private),
             _TELL[one.about],
             STATES[one.mark.state] if one.mark else "",

@@ -40,7 +40,7 @@ class PersonFields(Vertical):
         super().__init__(id=id)
         new = new or NewPerson(name="")
         self._fields: dict[str, Field[Any]] = {
-            "name": Field("Name", str, new.name, max_length=120),
+            "name": Field("Name", str, new.name, required=True, max_length=120),
             "phone": Field("Phone", read_phone, new.phone, max_length=40),
             "email": Field("E-mail", read_email, new.email, max_length=120),
         }
@@ -60,6 +60,11 @@ class PersonFields(Vertical):
         """Return what was typed."""
         typed = {name: field.value for name, field in self._fields.items()}
         return NewPerson(**cast("dict[str, Any]", typed))
+
+    def check(self) -> None:
+        """Raise `InputError` when something makes no sense; the first such field says so and has the focus."""
+        for field in self._fields.values():
+            field.answer()
 
     def fill(self, new: NewPerson) -> None:
         """Show somebody else."""

@@ -126,7 +126,7 @@ def test_more_than_came_cannot_leave(desk, evening):
 
 def test_nobody_is_counted_where_nobody_can_be(desk, event):
     later = event()
-    with pytest.raises(Blocked, match="is on Tue 08 Dec, not today; nobody was counted"):
+    with pytest.raises(Blocked, match="is on Tue 8 Dec 2026, not today; nobody was counted"):
         desk.door_counts.count_in(later.id)
     session = event(starts=datetime(2026, 12, 1, 18), category="session", visibility="private")
     with pytest.raises(Blocked, match="is for one person"):

@@ -53,6 +53,13 @@ def test_undoing_it_gives_the_offer_back(desk, offered, cancel):
     assert now(desk, bo).status == "offered"
 
 
+def test_whoever_cancels_what_another_desk_has_cancelled_hears_that(desk, event):
+    talk = event("Talk")
+    desk.events.cancel(talk.id, "storm")
+    with pytest.raises(Blocked, match="Talk is cancelled already"):
+        desk.events.cancel(talk.id, "illness", rev=talk.rev)
+
+
 def test_nobody_is_let_in_takes_a_seat_or_is_marked(desk, clock, offered, person):
     talk, bo, cy = offered
     desk.enrolments.take_offer(bo.id)

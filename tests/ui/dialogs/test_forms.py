@@ -41,6 +41,11 @@ async def opened(kind, desk, tmp_path, size=(80, 24)):  # noqa: F811
         yield pilot, form, answers
 
 
+async def test_the_key_line_calls_ctrl_s_as_the_button_is_called(desk, kind, tmp_path):  # noqa: F811
+    async with opened(kind, desk, tmp_path, (200, 60)) as (pilot, screen, _):
+        await shows(pilot, f"Ctrl+S {screen.query_one('#save', Button).label}")
+
+
 def first_text(form):
     """The first field that text is typed into."""
     return form.query("Input, TextArea").first()

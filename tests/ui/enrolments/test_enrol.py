@@ -81,13 +81,13 @@ ONE_KEY = {
         "chen +2", "Chen Example, party of 3: Enter enrols, 2 free after", "enrolled", party=3, capacity=5
     ),
     "when full, the waiting list with the place said before": OneKey(
-        "chen", "Enter puts on the waiting list, place 1", "waiting", rank=1, capacity=0
+        "chen", "Enter puts them on the waiting list, place 1", "waiting", rank=1, capacity=0
     ),
     "a walk-in is checked in at once": OneKey(
         "chen", "Enter enrols and checks in, 1 free after", "attended", arrived=True
     ),
     "a walk-in for a full event waits": OneKey(
-        "chen", "Enter puts on the waiting list, place 1", "waiting", rank=1, capacity=0, arrived=True
+        "chen", "Enter puts them on the waiting list, place 1", "waiting", rank=1, capacity=0, arrived=True
     ),
 }
 
@@ -136,7 +136,7 @@ async def test_who_lost_the_race_is_told_and_one_key_from_the_waiting_list(desk,
         other_desk(desk).enrolments.enrol(event.id, person_id=ada.id)
         await tap(pilot, "enter")
         await shows(pilot, "Another desk was faster.")
-        await shows(pilot, "Enter puts on the waiting list, place 1")
+        await shows(pilot, "Enter puts them on the waiting list, place 1")
         assert [one.person for one in enrolments(desk)] == [ada.id]
         await enter(pilot, answers)
     assert (answers[0].enrolment.status, answers[0].rank) == ("waiting", 1)
@@ -245,7 +245,7 @@ async def test_what_cannot_be_saved_is_said_and_stays_typed(desk, tmp_path):
         await tap(pilot, "enter")
         await shows(pilot, "Zed: Enter adds")
         await tap(pilot, "enter")
-        await shows(pilot, "'12' is not a phone number")
+        await shows(pilot, "! '12' is not a phone number")
         assert "Zed" in screen_text(pilot.app)
     assert len(people(desk)) == 2
 
@@ -282,6 +282,8 @@ async def test_what_enter_does_follows_what_other_desks_do(desk, chen, ada, tmp_
         await shows(pilot, "Enter enrols, 1 free after")
         other_desk(desk).enrolments.enrol(event.id, person_id=ada.id)
         await shows(pilot, "Enter enrols, 0 free after")
+        other_desk(desk).events.cancel(event.id, "storm")
+        await shows(pilot, "· cancelled", "is cancelled; nobody can be enrolled")
 
 
 async def test_privacy_mode_shows_no_name_and_no_phone(desk, chen, tmp_path):
@@ -393,7 +395,7 @@ async def test_what_either_cannot_do_is_said_and_the_dialog_stays(desk, chen, tm
     desk.enrolments.enrol(talk.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         await either_with(pilot, here, "talk")
-        await shows(pilot, "Chen Example is enrolled in Talk already", "Enter puts on the waiting list")
+        await shows(pilot, "Chen Example is enrolled in Talk already", "Enter puts them on the waiting list")
     assert len(enrolments(desk, person=chen.id)) == 1
 
 

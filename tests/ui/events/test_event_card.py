@@ -380,7 +380,7 @@ async def test_k_puts_a_cancelled_event_on_again_after_a_yes(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await tap(pilot, "k")
-        await shows(pilot, "Restore an event", "1 person enrolled or waiting will be on the call list")
+        await shows(pilot, "Restore an event", "Nobody needs a call.")
         await tap(pilot, "escape")
         await shows(pilot, "CANCELLED: storm")
         await tap(pilot, "k")

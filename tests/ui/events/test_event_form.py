@@ -525,7 +525,7 @@ async def test_moving_an_event_says_how_many_people_will_be_called(desk, tmp_pat
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await put(pilot, "when", "9 dec 18:00")
-        await shows(pilot, "2 people will be on the call list")
+        await shows(pilot, "2 calls will be on the call list")
         await tap(pilot, "ctrl+s")
         await toasted(pilot, "; 2 to call")
 

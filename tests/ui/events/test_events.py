@@ -187,7 +187,7 @@ async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason_and_k_take
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
         await shows(pilot, "3 events")
         await tap(pilot, "down", "k")
-        await shows(pilot, "1 person enrolled or waiting will be on the call list")
+        await shows(pilot, "1 call will be on the call list")
         await tap(pilot, "enter")
         await shows(pilot, "A reason is needed")
         await type_text(pilot, "the speaker is ill")

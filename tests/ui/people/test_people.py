@@ -102,6 +102,21 @@ async def test_somebody_not_found_is_added_with_what_was_typed(desk, tmp_path):
     assert any((one.name, one.phone_key) == ("Zed Wu", "7805550199") for one in people(desk))
 
 
+async def test_what_makes_no_sense_is_said_at_its_field_which_has_the_cursor_until_it_is_changed(desk, tmp_path):
+    async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
+        await type_text(pilot, "zed wu")
+        await shows(pilot, "New person: zed wu")
+        await tap(pilot, "enter")
+        await shows(pilot, "Ctrl+S adds a guest")
+        await type_text(pilot, "12")
+        await tap(pilot, "enter", "enter", "ctrl+s")
+        await shows(pilot, "! '12' is not a phone number")
+        await type_text(pilot, "7805550199")
+        await wait_for(pilot, lambda: "is not a phone number" not in screen_text(pilot.app), "it is another one")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Zed Wu · guest")
+
+
 async def test_a_double_of_a_new_person_opens_instead_with_one_key(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await tap(pilot, "escape", "f3")
