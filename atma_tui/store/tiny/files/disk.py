@@ -38,7 +38,6 @@ _REASONS = {
 }
 
 
-_READ_AT_ONCE = 1 << 22
 _FIRST_LINE = 1 << 14
 
 TEMPORARY = ".tmp"
@@ -207,9 +206,10 @@ def read_large(path: Path) -> tuple[Identity, bytes | mmap.mmap]:
         found = identity_of(fd)
         if not memory.is_large(found[2]):
             return found, read_from(fd, 0)
-        pages = memory.pages(found[2])
-        while pages.tell() < found[2] and (part := read_at(fd, pages.tell(), _READ_AT_ONCE)):
-            pages.write(part)
+        pages, length = memory.pages(found[2]), 0
+        with memoryview(pages) as room:
+            while length < found[2] and (count := os.preadv(fd, [room[length:]], length)):
+                length += count
         return found, pages
     finally:
         os.close(fd)
