@@ -10,22 +10,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
-from typing import Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from atma_tui.desk.book.bound import bound_by
 from atma_tui.desk.book.last_done import LastDone
-from atma_tui.desk.book.scenes import RecordsBefore, RecordsNow
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.trust.at_desk import AtDesk, check_allowed
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
-from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
 from atma_tui.domain.records import Act, Clinic, Enrolment, Operator, Person, Record, Site
 from atma_tui.domain.text import clean, shown
 from atma_tui.domain.timing.clock import clock_words, deadline_time
 from atma_tui.store.protocol import Store
+
+if TYPE_CHECKING:
+    from atma_tui.domain.invariants import Violation
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -166,7 +166,14 @@ class Book:
             work.summary = "; ".join([work.summary, *(one for one in said if one not in work.summary)])
 
     def broken_by(self, work: UnitOfWork) -> list[Violation]:
-        """Return the rules that an act under way breaks so far and that held before it, each once."""
+        """Return the rules that an act under way breaks so far and that held before it, each once.
+
+        What checks them is imported for the first act: a desk that opens does not wait for it.
+        """
+        from atma_tui.desk.book.bound import bound_by
+        from atma_tui.desk.book.scenes import RecordsBefore, RecordsNow
+        from atma_tui.domain.invariants import Scene, new_violations, violations
+
         before, after = work.versions()
         if not after:
             return []
