@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +44,8 @@ def open_book(
 
 def need_driver() -> None:
     """Raise `InputError` when the database driver is not installed."""
+    from importlib.util import find_spec
+
     if find_spec("psycopg") is None:
         raise InputError(_NO_DRIVER)
 
