@@ -61,10 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _do(words: Sequence[str]) -> int:
     _refuse_bytes(words)
 
-    from atma_tui.cli.parser import read
-
     try:
-        command = read(words)  # prints help
+        command = _read(words)  # prints help
         sys.stdout.flush()
     except OSError as error:
         return _untold(error, only_looked=True)
@@ -77,6 +75,18 @@ def _do(words: Sequence[str]) -> int:
         code = _untold(error, only_looked=command.only_looks)
         return reply.exit_code or code
     return reply.exit_code
+
+
+def _read(words: Sequence[str]) -> Command | None:
+    """Return the command that was typed. Without a word it is the desk, which does not wait for argparse."""
+    if not words:
+        from atma_tui.cli.table import command
+
+        return command("")()
+
+    from atma_tui.cli.parser import read
+
+    return read(words)
 
 
 def _answer(command: Command) -> Reply:

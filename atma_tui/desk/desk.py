@@ -9,8 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from atma_tui.desk.book.book import Book, utc_now
-from atma_tui.desk.promoting.lapses import Lapses
-from atma_tui.desk.promoting.opened import promote_opened
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.records import Look, LookDay, Site, Source
 from atma_tui.store.protocol import Sharing, Store
 
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.people.notes import Notes
     from atma_tui.desk.people.people import People
     from atma_tui.desk.phone_line import PhoneLine
+    from atma_tui.desk.promoting.lapses import Lapses
     from atma_tui.desk.reminders.drafts import Drafts
     from atma_tui.desk.reminders.reminders import Reminders
     from atma_tui.desk.reminders.templates import Templates
@@ -76,6 +76,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LOOKS = frozenset({Look.kind, LookDay.kind})
+
+
+def _promote_opened(book: Book, work: UnitOfWork) -> None:
+    from atma_tui.desk.promoting.opened import promote_opened
+
+    promote_opened(book, work)
 
 
 class Part(cached_property[T]):
@@ -209,10 +215,11 @@ class Desk:
     """Whose time is over, and removing their names."""
     own_copies: Part[OwnCopies] = Part("trust.own_copy:OwnCopies", "history")
     """All that is kept about a person, for them."""
+    _lapses: Part[Lapses] = Part("promoting.lapses:Lapses")
+    """Offers whose time is over."""
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
-        self.book = Book(store, operator, clock, at_end=promote_opened)
-        self._lapses = Lapses(self.book)
+        self.book = Book(store, operator, clock, at_end=_promote_opened)
 
     @property
     def operator(self) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.last_done import LastDone
-from atma_tui.desk.book.scenes import whole_scene
+from atma_tui.desk.book.rules.scenes import whole_scene
 from atma_tui.desk.outputs.published_folders import about_people, refuse_published
 from atma_tui.desk.promoting.lapses import refused_lapses
 from atma_tui.domain.errors import InputError

@@ -207,7 +207,9 @@ class ClosedDesk(DeskApp):
 
 def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
-    if not (is_closed := desk.signing_in.is_needed()):
+    names_operators = desk.book.at_desk.has_operators
+    is_closed = names_operators and desk.signing_in.is_needed()
+    if names_operators and not is_closed:
         desk.signing_in.sign_in(desk.operator)
     app = (ClosedDesk if is_closed else DeskApp)(desk, settings, desk.sites(), desk.book.clinic(), demo=demo)
     app.glyphs = glyphs_of(os.environ)

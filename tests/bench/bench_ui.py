@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.ui.terminal import Pty
@@ -49,9 +49,14 @@ def bare_python() -> float:
     return time.perf_counter() - began
 
 
-def first_paint(argv: Sequence[str], marker: bytes, size: tuple[int, int] = (80, 24)) -> float:
+def first_paint(
+    argv: Sequence[str],
+    marker: bytes,
+    size: tuple[int, int] = (80, 24),
+    env: Mapping[str, str] | None = None,
+) -> float:
     """Return the seconds from the start of a program until `marker` is on its terminal."""
-    with Pty(argv, size) as terminal:
+    with Pty(argv, size, env) as terminal:
         return terminal.wait_bytes(marker)
 
 

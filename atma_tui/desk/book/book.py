@@ -10,22 +10,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
-from typing import Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from atma_tui.desk.book.bound import bound_by
 from atma_tui.desk.book.last_done import LastDone
-from atma_tui.desk.book.scenes import RecordsBefore, RecordsNow
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.trust.at_desk import AtDesk, check_allowed
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
-from atma_tui.domain.invariants import Scene, Violation, excused_clashes, new_violations, violations
-from atma_tui.domain.records import Act, Clinic, Enrolment, Operator, Person, Record, Site
+from atma_tui.domain.errors import Ambiguous, NotFound, Stale
+from atma_tui.domain.records import Act, Clinic, Operator, Person, Record, Site
 from atma_tui.domain.text import clean, shown
 from atma_tui.domain.timing.clock import clock_words, deadline_time
 from atma_tui.store.protocol import Store
+
+if TYPE_CHECKING:
+    from atma_tui.domain.invariants import Violation
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -35,9 +35,6 @@ _acts: ContextVar[list[Act] | None] = ContextVar("acts", default=None)
 """What `Book.do` has done so far. Each thread has its own: two that use one desk hear nothing of each other."""
 _together: ContextVar[UnitOfWork | None] = ContextVar("together", default=None)
 """The act that the acts inside of `Book.together` write into."""
-
-_MAX_NAMED = 3
-"""Broken rules that a refusal names."""
 
 KEEP_LOCAL = "keep own words"
 """The act by which the desk's words stay as they are: only the log knows of it."""
@@ -157,31 +154,15 @@ class Book:
                 _together.reset(token)
 
     def _check(self, work: UnitOfWork, reports: Collection[str]) -> None:
-        new = self.broken_by(work)
-        if refused := [one.summary for one in new if one.key[0] not in reports]:
-            raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
-        led_to = [*new, *self.broken_by(work, excused_clashes)] if "clash" in reports else new
-        if led_to:
-            keep_reasons(work, new, f"{work.verb} ({work.by})")
-            said = [one.summary.rstrip(".") for one in led_to[:_MAX_NAMED]]
-            work.summary = "; ".join([work.summary, *(one for one in said if one not in work.summary)])
+        from atma_tui.desk.book.rules.checking import check  # for the first act: a desk that opens does not wait
 
-    def broken_by(
-        self, work: UnitOfWork, found_in: Callable[[Scene], Iterable[Violation]] = violations
-    ) -> list[Violation]:
+        check(work, self._small, self.deadline_time(work.now), reports)
+
+    def broken_by(self, work: UnitOfWork) -> list[Violation]:
         """Return the rules that an act under way breaks so far and that held before it, each once."""
-        before, after = work.versions()
-        if not after:
-            return []
-        bound = bound_by(self.store, before, after, work.now)
-        before, after = {**before, **bound}, {**after, **bound}
-        records, deadlines = RecordsNow(self.store, self._small), self.deadline_time(work.now)
-        found = [*found_in(Scene(records, after, work.now, deadlines))]
-        if not found:
-            return []
-        was = Scene(RecordsBefore(records, before), before, work.now, deadlines)
-        new = new_violations(found, [*found_in(was)])
-        return [*{one.key: one for one in new}.values()]
+        from atma_tui.desk.book.rules.checking import broken_by
+
+        return broken_by(work, self._small, self.deadline_time(work.now))
 
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do something, and return what it returns together with what the log says of it."""
@@ -269,13 +250,6 @@ class Book:
         if rev is not None and record.rev != rev:
             raise Stale("Somebody changed this meanwhile; nothing was saved. Look at it, and try again.")
         return record
-
-
-def keep_reasons(work: UnitOfWork, broken: Iterable[Violation], why: str) -> None:
-    """Note with enrolments that clash now what led to it: it is said, and no fault of the book any more."""
-    ids = sorted({one.key[1] for one in broken if one.key[0] == "clash"})
-    for one in work.store.get_many(Enrolment, ids).values():
-        work.change(one, clash_reason=why)
 
 
 def some_ids(found: Sequence[Record]) -> str:

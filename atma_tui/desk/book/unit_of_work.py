@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.domain.invariants.scene import Versions
 from atma_tui.domain.records import Act, Change, Record
 from atma_tui.store.protocol import Store
+
+if TYPE_CHECKING:
+    from atma_tui.domain.invariants.scene import Versions
 
 R = TypeVar("R", bound=Record)
 

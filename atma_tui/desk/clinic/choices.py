@@ -7,7 +7,8 @@ import re
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, keep_reasons
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.rules.checking import keep_reasons
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.affected import (
     Fit,

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.domain.people.finding import is_called
 from atma_tui.domain.records import Act, Enrolment, Look, Pathway, Person, Value
 
 
@@ -59,6 +58,8 @@ def ids_in(sentence: str) -> list[str]:
 
 def named_in(book: Book, refusal: str, typed: Iterable[object]) -> list[Person]:
     """Return the people whom a refusal names, of those whose ids it gives and those whom the command is about."""
+    from atma_tui.domain.people.finding import is_called
+
     store = book.store
     ids = {*ids_in(refusal)}
     for words in texts_in([*typed]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import convert
 
@@ -10,8 +10,10 @@ from atma_tui.desk.book.book import Book
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Mask, Person
 from atma_tui.domain.text import clean
-from atma_tui.domain.trust.masking import Hider
 from atma_tui.store.rerun import rerunnable
+
+if TYPE_CHECKING:
+    from atma_tui.domain.trust.masking import Hider
 
 T = TypeVar("T")
 
@@ -22,7 +24,7 @@ class Masking:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._open: frozenset[str] = frozenset()
-        self._hider: tuple[object, Hider] = (None, Hider(()))
+        self._hider: tuple[object, Hider] | None = None
 
     @rerunnable
     def mask(self, person_ref: str) -> Person:
@@ -84,8 +86,10 @@ class Masking:
 
     def _hider_of(self, ids: frozenset[str]) -> Hider:
         """Return what hides these people, made anew when one of them or any other person changed."""
+        from atma_tui.domain.trust.masking import Hider
+
         state = ids, self._book.store.version(Person)
-        if self._hider[0] != state:
+        if self._hider is None or self._hider[0] != state:
             self._hider = state, Hider(self._book.store.get_many(Person, ids).values(), self._former(ids))
         return self._hider[1]
 

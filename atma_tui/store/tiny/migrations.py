@@ -13,8 +13,6 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from atma_tui.domain.people.contacts import phone_key
-
 Tables = dict[str, dict[str, dict[str, Any]]]
 """All documents, decoded, by table and id."""
 
@@ -76,6 +74,8 @@ def _about_described(part: dict[str, Any]) -> dict[str, Any]:
 
 def _tell_what_was_inferred(tables: Tables) -> None:
     """Format 2 to 3: files carry book and digest; phone keys have no extension; who gave a seat back is kept."""
+    from atma_tui.domain.people.contacts import phone_key
+
     for person in _versions(tables, "person"):
         if person.get("phone_key"):
             person["phone_key"] = phone_key(person["phone"])

@@ -7,7 +7,7 @@ class EventsScreen(EventActs[EventsView]):
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on
 from textual.screen import Screen
@@ -15,7 +15,6 @@ from textual.screen import Screen
 from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.errors import Clash, Closed
 from atma_tui.domain.records import Event
-from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.domain.timing.minimum import minimum_words
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -24,6 +23,9 @@ from atma_tui.ui.ground.door import Refused, on_desk_unseen, use_case
 from atma_tui.ui.host import host_of
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
+
+if TYPE_CHECKING:
+    from atma_tui.domain.series.dates import SeriesPart
 
 View = TypeVar("View")
 

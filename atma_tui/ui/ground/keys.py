@@ -11,9 +11,10 @@ The `id` is the public name of a key (`App.set_keymap({"events.book": "f5"})`): 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.keys import key_to_character
@@ -55,8 +56,7 @@ _TYPING_WORDS = {
 """What Textual's own bindings of an entry do; those that are not here are not worth a line."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """Something a key does."""
 
     id: str
@@ -76,8 +76,7 @@ class Command:
     """Whether it goes before the focused widget, which would otherwise take printable keys for itself."""
 
 
-@dataclass(frozen=True)
-class CommandsOf:
+class CommandsOf(Struct, frozen=True):
     """Makes the commands of one screen: their ids are `screen.action`, and help lists them under one heading."""
 
     screen: str

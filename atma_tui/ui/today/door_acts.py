@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.when import wall
 from atma_tui.ui.enrolments.absences import no_shows, not_here
 from atma_tui.ui.enrolments.check_in import check_in
@@ -101,6 +100,8 @@ class DoorActs(CountActs[TodayView]):
             await no_shows(self, [self._called(one) for one in self.missing], event)
 
     def _called(self, one: Expected) -> str:
+        from atma_tui.domain.trust.masking import hidden
+
         person = hidden(one.person) if one.masked else one.person
         return who(person.name, private=self.host.private)
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,13 +21,11 @@ from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event, Site
 from atma_tui.ui.events.door.count_acts import COUNT_KEYS, COUNTING
 from atma_tui.ui.events.event_rows import event_cells, event_look, has_begun, has_ended
-from atma_tui.ui.events.events_view import event_detail
 from atma_tui.ui.ground.door import Refused
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import OpenOwed
 from atma_tui.ui.today.day_lists import DayLists
 from atma_tui.ui.today.door_acts import DoorActs
-from atma_tui.ui.today.tasks import tasks, tasks_content
 from atma_tui.ui.today.today_view import (
     TodayView,
     read_events,
@@ -39,9 +37,6 @@ from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Cell, Span
 from atma_tui.ui.widgets.words import Words
-
-if TYPE_CHECKING:
-    pass
 
 _GROUP = "Today"
 _TICK_SECONDS = 30
@@ -147,6 +142,8 @@ class TodayScreen(DoorActs):
     def _show_tasks(self) -> None:
         if self.day_view is None or not self._furnished:
             return
+        from atma_tui.ui.today.tasks import tasks, tasks_content
+
         shown = self.query_one("#tasks", Words)
         found = tasks(self.day_view, private=self.host.private, several=self.size.height >= _TALL)
         shown.update(tasks_content(found, shown.content_size.width))
@@ -167,6 +164,8 @@ class TodayScreen(DoorActs):
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail:
         """Show the event under the cursor."""
+        from atma_tui.ui.events.events_view import event_detail
+
         say = partial(
             event_detail, now=self.desk.now(), glyphs=self.host.glyphs, private=self.host.private, names=False
         )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events, work
 from textual.screen import ModalScreen
 
 from atma_tui.ui.ground.safe import SafeApp
-from atma_tui.ui.tour.card import STEPS, TourCard
 from atma_tui.ui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from atma_tui.ui.tour.card import TourCard
 
 
 class Guide(SafeApp):
@@ -36,6 +40,8 @@ class Guide(SafeApp):
     @work(exclusive=True, group="tour")
     async def action_tour(self) -> None:
         """Begin the tour, or go on with it; after the last card it ends."""
+        from atma_tui.ui.tour.card import STEPS, TourCard
+
         number = self._card.number + 1 if self._card else 0
         self.end_tour()
         if number == len(STEPS):

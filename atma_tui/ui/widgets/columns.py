@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from atma_tui.ui.widgets.spans import Cell, Look, Span
@@ -16,8 +16,7 @@ _AIR = 6
 """Cells that a column gets at most beyond what its texts need, but for the last."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a `LongList`."""
 
     title: str

@@ -20,10 +20,10 @@ Texts are cleaned here; give them as they are. Measured at 10,000 rows: 3 ms of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from rich.style import Style
 from textual import events
 from textual.geometry import Size

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct
 from rich.segment import Segment
@@ -46,8 +45,7 @@ def nearest_row(rows: Sequence[object], index: int, step: int) -> int | None:
     return next(found, None)
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where the columns are in a list of `width` cells."""
 
     columns: tuple[Column, ...]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.book.scenes import whole_scene
+from atma_tui.desk.book.rules.scenes import whole_scene
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Affected, Blocked, InputError, RuleError
 from atma_tui.domain.invariants import violations

@@ -217,10 +217,10 @@ def read_large(path: Path) -> tuple[Identity, bytes | mmap.mmap]:
         found = identity_of(fd)
         if not memory.is_large(found[2]):
             return found, read_from(fd, 0)
-        pages = memory.pages(found[2])
-        room, end = memoryview(pages), 0
-        while part := os.preadv(fd, [room[end:]], end):  # at most 2 GB come at once
-            end += part
+        pages, length = memory.pages(found[2]), 0
+        with memoryview(pages) as room:
+            while length < found[2] and (count := os.preadv(fd, [room[length:]], length)):
+                length += count
         return found, pages
     finally:
         os.close(fd)

@@ -1,0 +1,57 @@
+"""The rules that an act under way breaks, and what becomes of it then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+
+from atma_tui.desk.book.rules.bound import bound_by
+from atma_tui.desk.book.rules.scenes import RecordsBefore, RecordsNow
+from atma_tui.desk.book.small_kinds import SmallKinds
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.invariants import Scene, Violation, excused_clashes, new_violations, violations
+from atma_tui.domain.records import Enrolment
+
+_MAX_NAMED = 3
+"""Broken rules that a refusal names."""
+
+
+def check(work: UnitOfWork, small: SmallKinds, deadlines: datetime, reports: Collection[str]) -> None:
+    """Raise `Blocked` when an act breaks a rule; its summary says which of those in `reports` it has broken."""
+    new = broken_by(work, small, deadlines)
+    if refused := [one.summary for one in new if one.key[0] not in reports]:
+        raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
+    led_to = [*new, *broken_by(work, small, deadlines, excused_clashes)] if "clash" in reports else new
+    if led_to:
+        keep_reasons(work, new, f"{work.verb} ({work.by})")
+        said = [one.summary.rstrip(".") for one in led_to[:_MAX_NAMED]]
+        work.summary = "; ".join([work.summary, *(one for one in said if one not in work.summary)])
+
+
+def broken_by(
+    work: UnitOfWork,
+    small: SmallKinds,
+    deadlines: datetime,
+    found_in: Callable[[Scene], Iterable[Violation]] = violations,
+) -> list[Violation]:
+    """Return the rules that an act under way breaks so far and that held before it, each once."""
+    before, after = work.versions()
+    if not after:
+        return []
+    bound = bound_by(work.store, before, after, work.now)
+    before, after = {**before, **bound}, {**after, **bound}
+    records = RecordsNow(work.store, small)
+    found = [*found_in(Scene(records, after, work.now, deadlines))]
+    if not found:
+        return []
+    was = Scene(RecordsBefore(records, before), before, work.now, deadlines)
+    new = new_violations(found, [*found_in(was)])
+    return [*{one.key: one for one in new}.values()]
+
+
+def keep_reasons(work: UnitOfWork, broken: Iterable[Violation], why: str) -> None:
+    """Note with enrolments that clash now what led to it: it is said, and no fault of the book any more."""
+    ids = sorted({one.key[1] for one in broken if one.key[0] == "clash"})
+    for one in work.store.get_many(Enrolment, ids).values():
+        work.change(one, clash_reason=why)
