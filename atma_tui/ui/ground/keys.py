@@ -89,8 +89,7 @@ class CommandsOf(Struct, frozen=True):
         return Command(f"{self.screen}.{action}", keys, action, label, help, self.group, footer=footer)
 
 
-@dataclass(frozen=True)
-class ActiveCommand:
+class ActiveCommand(Struct, frozen=True):
     """A command that works at this moment."""
 
     keys: tuple[str, ...]
