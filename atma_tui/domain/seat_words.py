@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from atma_tui.domain.records import Enrolment
 from atma_tui.domain.seats import Pool, Seats
 from atma_tui.domain.when import wall
+
+_STATUS = {
+    "enrolled": "enrolled",
+    "waiting": "waiting",
+    "offered": "offered a seat",
+    "attended": "checked in",
+    "no_show": "a no-show",
+    "cancelled": "withdrawn",
+}
+
+
+def status_words(enrolment: Enrolment) -> str:
+    """Return what somebody with an enrolment is, such as `a no-show`: after their name and `is`."""
+    return _STATUS[enrolment.status]
 
 
 def explain(

@@ -14,6 +14,7 @@ from atma_tui.desk.seats.arrivals import Arrivals, Expected
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment, Person
+from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.text import fold
 from atma_tui.domain.timing.staying import is_still_here
 from atma_tui.store.rerun import rerunnable
@@ -82,7 +83,7 @@ def staying_of(expected: Iterable[Expected], now: datetime) -> list[Expected]:
 
 def _leave(one: Enrolment, person: Person, now: datetime) -> datetime:
     if one.status != "attended":
-        raise Blocked(f"{person.name} is {one.status.replace('_', '-')}, not here; not checked out.")
+        raise Blocked(f"{person.name} is {status_words(one)}, not here; not checked out.")
     if one.left is not None:
         raise Blocked(f"{person.name} has left already; nothing was changed.")
     return now

@@ -22,6 +22,7 @@ from atma_tui.domain.people.contacts import phone_key
 from atma_tui.domain.people.finding import among, is_called
 from atma_tui.domain.people.optional import lacks_escort
 from atma_tui.domain.records import Enrolment, Event, Mask, Offering, Person
+from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import day_words, instant, today
 from atma_tui.store.rerun import rerunnable
@@ -118,7 +119,7 @@ class Arrivals:
 
         def absent(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
             if enrolment.status != "enrolled":
-                raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; not marked as no-show.")
+                raise Blocked(f"{person.name} is {status_words(enrolment)}; not marked as no-show.")
             if isinstance(offering, Event) and (why := _not_begun(offering, now)):
                 raise Blocked(f"{why}; {person.name} was not marked as no-show.")
             return replace(enrolment, status="no_show")
@@ -210,8 +211,10 @@ def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: in
     more_of_them = one.status == "attended" and here > one.here
     if one.left is not None and not more_of_them:
         raise Blocked(f"{person.name} has left again; not checked in. Take the check-out back if they are here.")
-    if one.status == "cancelled" or (one.status == "attended" and not more_of_them):
-        raise Blocked(f"{person.name} is {one.status}, not enrolled; not checked in.")
+    if one.status == "attended" and not more_of_them:
+        raise Blocked(f"{person.name} is checked in already; nothing was changed.")
+    if one.status == "cancelled":
+        raise Blocked(f"{person.name} is {status_words(one)}; not checked in.")
     if isinstance(offering, Event):
         if not offering.live:
             raise Blocked(f"{offering.title} is cancelled; not checked in.")
@@ -219,13 +222,13 @@ def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: in
             day = day_words(offering.starts.date())
             raise Blocked(f"{offering.title} is on {day}, not today; not checked in.")
     elif one.status not in ("enrolled", "no_show"):
-        raise Blocked(f"{person.name} is {one.status}, not enrolled; not checked in.")
+        raise Blocked(f"{person.name} is {status_words(one)}; not checked in.")
 
 
 def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enrolment]:
     def back(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
         if enrolment.status != status:
-            raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; there is nothing to take back.")
+            raise Blocked(f"{person.name} is {status_words(enrolment)}; there is nothing to take back.")
         if isinstance(offering, Event) and not offering.live:
             raise Blocked(f"{offering.title} is cancelled; nobody is expected, and nothing was taken back.")
         return replace(enrolment, status="enrolled", arrived=None, came=0, left=None)

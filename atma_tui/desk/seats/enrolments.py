@@ -25,6 +25,7 @@ from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdr
 from atma_tui.domain.enrolling import full_words, never_fits_words
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Hold, Person, new_id
+from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
@@ -161,8 +162,8 @@ class Enrolments:
             enrolment = book.the(Enrolment, enrolment_ref)
             person, title = self._around(enrolment)
             if enrolment.status not in ("enrolled", "waiting", "offered"):
-                status = enrolment.status.replace("_", "-")
-                raise Blocked(f"{person.name} is {status} in {title}; there is nothing to withdraw.")
+                words = status_words(enrolment)
+                raise Blocked(f"{person.name} is {words}; there is nothing to withdraw from {title}.")
             offers = withdraw(book, work, enrolment, why=clean(why), waive=clean(waive))
             offered = [book.person(one.person) for one in offers]
             enrolment = book.the(Enrolment, enrolment.id)

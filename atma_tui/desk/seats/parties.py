@@ -14,6 +14,7 @@ from atma_tui.desk.seats.steps.refusals import alone_words, closed_words, refuse
 from atma_tui.domain.enrolling import check_more, is_open, live_enrolment, never_fits_words
 from atma_tui.domain.errors import Blocked, InputError, ListFull
 from atma_tui.domain.records import Enrolment, Person, ProgramSeats, SeriesSubscription
+from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.text import clean
 from atma_tui.domain.waiting.queue import line_full_words, waiting_limit
 from atma_tui.store.rerun import rerunnable
@@ -96,8 +97,7 @@ class Parties:
         self, work: UnitOfWork, state: State, one: Enrolment, person: Person, party: int, override: str
     ) -> Enrolment:
         if not one.live:
-            status = one.status.replace("_", "-")
-            raise Blocked(f"{person.name} is {status} in {state.title}; the party stays as it is.")
+            raise Blocked(f"{person.name} is {status_words(one)}; the party in {state.title} stays as it is.")
         if party == one.party:
             raise InputError(f"{person.name} in {state.title} is a party of {party} already; nothing was changed.")
         reason, exception, more = one.override_reason, one.exception_reason, party - one.party

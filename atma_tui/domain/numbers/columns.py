@@ -41,7 +41,7 @@ COLUMNS = (
     Column("missed", "No-shows"),
     Column("attendance", "Attendance", "percent"),
     Column("no_show_rate", "No-show rate", "percent", "No-shows"),
-    Column("unmarked", "Not marked", short="Unmarked"),
+    Column("unmarked", "Not marked"),
     Column("unnamed", "Counted at the door", short="Counted"),
     Column("withdrew", "Withdrew"),
     Column("late", "Withdrew late", short="Late"),

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview
 from atma_tui.domain.records import Event
+from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.dialogs.form import Form
@@ -87,8 +88,8 @@ class WithdrawScreen(Form[Outcome], ViewDialog[Outcome, WithdrawPreview]):
 def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Sentence]:
     """Say what Enter does and what becomes of the seat, one sentence a line."""
     if not preview.live:
-        status = preview.enrolment.status.replace("_", "-")
-        return [Sentence(f"There is nothing to withdraw: {status} already.", "bad")]
+        words = status_words(preview.enrolment)
+        return [Sentence(f"There is nothing to withdraw: {words} already.", "bad")]
     lines = [Sentence("Inside the clinic's notice for appointments: this is a late cancel.", "warn")]
     lines = lines if preview.late else []
     if preview.appointments:

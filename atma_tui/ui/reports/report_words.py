@@ -21,7 +21,7 @@ COUNTS = (
     Column("Came", 4, align="right"),
     Column("Counted", 7, align="right", wide_only=100),
     Column("No-shows", 8, align="right"),
-    Column("Unmarked", 8, align="right"),
+    Column("Not marked", 10, align="right"),
     Column("Withdrew", 8, align="right"),
     Column("Late", 4, align="right", wide_only=100),
     Column("Waiting", 7, align="right", wide_only=100),

@@ -12,7 +12,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
 
-COLUMNS = (Column("When", 12), Column("Who", 12, flex=2), Column("What", 24, flex=7), Column("", 12, flex=1))
+COLUMNS = (Column("When", 15), Column("Who", 18, flex=2), Column("What", 18, flex=6), Column("", 12, flex=1))
 HIDDEN = "hidden while initials are shown"
 """In the place of what was typed freely, or what the log says: both may name people."""
 
@@ -53,9 +53,9 @@ def _calls(known: Handover, *, private: bool) -> Iterator[Row | Heading]:
         yield Heading(f"To call ({len(known.offers) + len(known.owed)})")
     for offer in known.offers:
         until = offer.enrolment.offered_until
-        what = f"Offered seat{f' until {_when(until)}' if until else ''}: {offer.title}"
+        when, what = f"until {_when(until)}" if until else "", f"Offered seat: {offer.title}"
         name, phone = who(offer.person.name, private=private), phone_words(offer.person, private=private)
-        yield Row(f"offer {offer.enrolment.id}", ("", name, what, phone))
+        yield Row(f"offer {offer.enrolment.id}", (when, name, what, phone))
     for owed in known.owed:
         name, phone = who(owed.person.name, private=private), phone_words(owed.person, private=private)
         yield Row(f"call {owed.call.id}", ("", name, owed.call.why, phone))

@@ -68,7 +68,7 @@ def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
     if view.website:
         found.append(Task("7", "Website", view.website, ""))
     if not found:
-        found.append(Task("", "Nobody to call, and nothing is overdue", "", "good"))
+        found.append(Task("", "Nobody to call, nothing overdue", "", "good"))
     found += _staying(view.staying)
     found.append(Task("", f"Tomorrow: {tomorrow_words(view.tomorrow)}", "", "dim"))
     if view.starters:

@@ -30,7 +30,7 @@ def test_only_those_with_a_seat_today_are_checked_in(desk, tonight, event, perso
         desk.arrivals.check_in(later.id)
     _, (bo, _) = tonight
     desk.enrolments.withdraw(bo.id)
-    with pytest.raises(Blocked, match="not enrolled"):
+    with pytest.raises(Blocked, match="is withdrawn; not checked in"):
         desk.arrivals.check_in(bo.id)
 
 

@@ -33,7 +33,7 @@ def cells(row, view):
 
 def test_each_group_has_a_row_with_a_bar_and_all_together_is_last():
     first, second, third, last = (cells(one, ATTENDANCE) for one in rows(WEEKS, ATTENDANCE, UNICODE, 8))
-    assert (first["Attendance"], first["Enrolled"], first["Unmarked"]) == ("▰▰▰▰▰▰▱▱ 75 %", "4", "·")
+    assert (first["Attendance"], first["Enrolled"], first["Not marked"]) == ("▰▰▰▰▰▰▱▱ 75 %", "4", "·")
     assert second["Attendance"] == "▰▰▰▰▰▰▰▰ 100 %"
     assert (third["Attendance"], third["Enrolled"]) == ("▱▱▱▱▱▱▱▱ –", "·")
     assert (last[""], last["Enrolled"]) == ("All", "6")

@@ -12,6 +12,7 @@ from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Clash, NotOpen
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats
+from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.timing.window import is_on_the_day, not_open_words
 from atma_tui.domain.waiting.queue import rank
 
@@ -38,7 +39,8 @@ def already_words(person: Person, state: State, there: Enrolment) -> str:
     if there.status == "waiting":
         place = rank(there, state.enrolments)
         return f"{person.name} is on the waiting list of {state.title} already, place {place}."
-    return f"{person.name} is {there.status} in {state.title} already, by {there.by}."
+    status = "checked in to" if there.status == "attended" else f"{status_words(there)} in"
+    return f"{person.name} is {status} {state.title} already, by {there.by}."
 
 
 def refuse_already_there(state: State, person: Person) -> None:
