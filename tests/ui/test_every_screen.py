@@ -8,6 +8,7 @@ import pytest
 from textual.screen import ModalScreen
 
 from atma_tui.domain.records import Act, Hold
+from atma_tui.ui.dialogs.cover import CoverScreen
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.requests import OpenEvent
@@ -87,12 +88,13 @@ async def test_initials_lock_and_closing_work_in_every_dialog(kind, desk, tmp_pa
             await tap(pilot, "f8")
             await settle(pilot)
             assert pilot.app.private
-            assert pilot.app.screen is screen
+            top = pilot.app.screen
+            assert top is screen or isinstance(top, CoverScreen)
             await tap(pilot, "ctrl+l")
             await shows(pilot, "Desk locked")
             await tap(pilot, *"Ada", "enter")
             await settle(pilot)
-            assert pilot.app.screen is screen
+            assert pilot.app.screen is top
         await tap(pilot, "ctrl+q")
         assert not pilot.app.is_running or pilot.app._exit
 

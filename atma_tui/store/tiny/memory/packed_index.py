@@ -9,6 +9,8 @@ from array import array
 from collections.abc import Iterable
 from itertools import accumulate
 
+_MAX_REMEMBERED = 1000
+
 
 class PackedIndex:
     """What was there at first is in two columns, in buckets by the hash of the text; changes are beside them.
@@ -42,9 +44,21 @@ class PackedIndex:
         """Ids that are not found in the columns any more."""
         self._since: dict[str, set[str]] = {}
         """Where they are now, by text."""
+        self._remembered: dict[str, list[str]] = {}
 
     def find(self, text: str) -> list[str]:
-        """Return the ids of the documents that are found by a text, each once, in no order."""
+        """Return the sorted ids of the documents that are found by a text; not to be changed.
+
+        Remembered, since one act asks for the same ones several times.
+        """
+        found = self._remembered.get(text)
+        if found is None:
+            if len(self._remembered) >= _MAX_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[text] = sorted(self._look_up(text))
+        return found
+
+    def _look_up(self, text: str) -> list[str]:
         wanted = hash(text)
         bucket = wanted & self._mask
         first, end = self._starts[bucket], self._starts[bucket + 1]
@@ -57,6 +71,8 @@ class PackedIndex:
 
     def move(self, id: str, was: Iterable[str], now: Iterable[str]) -> None:
         """Find a document by other texts than before; by none once it is removed."""
+        for text in (*was, *now):
+            self._remembered.pop(text, None)
         if id in self._changed:
             for text in was:
                 self._since[text].discard(id)
