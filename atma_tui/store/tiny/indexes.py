@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -56,8 +56,15 @@ class Indexes:
         fields = [(name, Any, default) for name, default in defaults.items()]
         return msgspec.json.Decoder(msgspec.defstruct("Row", fields, frozen=True, gc=False))
 
-    def find(self, equal: Mapping[str, str | Collection[str]]) -> list[str]:
-        """Return the sorted ids of the documents whose fields all have (or hold) one of these values."""
+    def find(self, equal: Mapping[str, str | Collection[str]]) -> Sequence[str]:
+        """Return the sorted ids of the documents whose fields all have (or hold) one of these values.
+
+        They are not to be changed.
+        """
+        if len(equal) == 1:
+            [(name, wanted)] = equal.items()
+            if isinstance(wanted, str):
+                return self._with(name, wanted)
         found = self.matching(equal)
         if len(found) > len(self._documents.raw) * _SORTED_SHARE:
             chosen = set(found)
@@ -100,12 +107,17 @@ class Indexes:
         return index
 
     def _having(self, name: str, wanted: str | Collection[str]) -> Collection[str]:
+        if isinstance(wanted, str):
+            return self._with(name, wanted)
         if not wanted and name in self.keys:
             return ()
         find = self._index(name).find
-        if isinstance(wanted, str):
-            return find(wanted)
         return {id for value in wanted if value for id in find(value)}
+
+    def _with(self, name: str, value: str) -> Sequence[str]:
+        if not value and name in self.keys:
+            return ()
+        return self._index(name).find(value)
 
     def _pairs(self, key: Key) -> Iterator[tuple[str, str]]:
         """Yield the texts that documents are found by, with their ids."""

@@ -207,7 +207,8 @@ class JournalStorage(Storage):
     def _outermost(self) -> Iterator[None]:
         self._transaction = Transaction(self._mirror)
         try:
-            yield from self._transaction.whole()
+            with self._reading:
+                yield from self._transaction.whole()
         finally:
             self._transaction = None
         self._mirror.compact_if_needed()
