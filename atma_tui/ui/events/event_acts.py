@@ -76,27 +76,25 @@ class EventActs(DeskScreen[View]):
     @use_case
     async def action_edit(self) -> None:
         """Change it."""
-        from atma_tui.ui.events.event_form import EventFormScreen
+        from atma_tui.ui.events.event_form import fill_in_event
 
         if (event := self.event) is not None:
-            await self.app.push_screen_wait(EventFormScreen(event))
+            await fill_in_event(self, event)
 
     @use_case
     async def action_copy(self) -> None:
         """Make another like it."""
-        from atma_tui.ui.events.event_form import EventFormScreen
+        from atma_tui.ui.events.event_form import fill_in_event
 
         if (event := self.event) is not None:
-            twin = await self.app.push_screen_wait(EventFormScreen(event, copy=True))
-            self.show_made(twin)
+            self.show_made(await fill_in_event(self, event, copy=True))
 
     @use_case
     async def action_new(self) -> None:
         """Make a new one, or a series."""
-        from atma_tui.ui.events.event_form import EventFormScreen
+        from atma_tui.ui.events.event_form import fill_in_event
 
-        event = await self.app.push_screen_wait(EventFormScreen(given=self.new_texts))
-        self.show_made(event)
+        self.show_made(await fill_in_event(self, given=self.new_texts))
 
     @property
     def new_texts(self) -> dict[str, str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.widgets import Static
 
 from atma_tui.desk.calls.owing import whom_to_call
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import AtmaError, Clash, Closed, InputError, NotOpen, Stale, TooSmall
-from atma_tui.domain.records import Event, ProgramSeats
+from atma_tui.domain.records import Event, Program, ProgramSeats
 from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.events.event_form_words import (
@@ -33,6 +35,7 @@ from atma_tui.ui.events.event_rows import calls_words
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_unseen, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.host import host_of
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence
 
@@ -45,6 +48,24 @@ _TITLES: dict[type[Exception], str] = {
     NotOpen: "Enrolment would open too late",
 }
 """What is saved with a reason all the same, with the title of the question for it."""
+
+
+async def fill_in_event(
+    screen: Screen[Any],
+    event: Event | None = None,
+    *,
+    copy: bool = False,
+    given: dict[str, str] | None = None,
+    group: ProgramSeats | None = None,
+) -> Event | None:
+    """Show the form and return the event as saved. Raises `Refused`.
+
+    The groups are asked for before it is there: a field more would move all below it.
+    """
+    programs = await on_desk(screen.app, host_of(screen).desk.programs.all)
+    groups = [one for one in programs if one.path == "cohort"]
+    form = EventFormScreen(event, copy=copy, given=given, group=group, groups=groups)
+    return await screen.app.push_screen_wait(form)
 
 
 class EventFormScreen(Form[Event]):
@@ -70,12 +91,16 @@ class EventFormScreen(Form[Event]):
         copy: bool = False,
         given: dict[str, str] | None = None,
         group: ProgramSeats | None = None,
+        groups: Sequence[Program] = (),
     ) -> None:
-        """Change `event`, make another like it (`copy`), or a new one that begins as `given` or of a `group`."""
+        """Change `event`, make another like it (`copy`), or a new one that begins as `given` or of a `group`.
+
+        `groups` are those that it may be a meeting of.
+        """
         super().__init__()
         self._event = None if copy else event
         self._model = event if copy else None
-        self._given, self._group = given or {}, group
+        self._given, self._group, self._groups = given or {}, group, groups
         self._to_tell = 0
         self._part: SeriesPart = "this"
 
@@ -87,7 +112,7 @@ class EventFormScreen(Form[Event]):
         with Vertical(classes="dialog wide") as dialog:
             copying = "Copy an event" if self._model else "New event"
             dialog.border_title = show("Change an event" if self._event else copying)
-            yield EventInputs(self._start, series=self._event is None)
+            yield EventInputs(self._start, series=self._event is None, groups=self._groups)
             yield Static(id="says")
             yield self.buttons()
             yield KeyLine()
@@ -105,20 +130,9 @@ class EventFormScreen(Form[Event]):
     def on_mount(self) -> None:
         """Remember what the form began with, as it shows it."""
         if not self._start["site"]:
-            self.query_one("#site").focus()
+            self.set_focus(self.query_one("#site"))
         self.follow()
-        self.offer_groups()
         self.count_people()
-
-    @work(group="look")
-    async def offer_groups(self) -> None:
-        """Offer the groups that an event may be a meeting of."""
-        try:
-            programs = await on_desk(self.app, self.desk.programs.all)
-        except Refused:
-            return
-        if self.has("#program"):
-            self._inputs.offer_groups([one for one in programs if one.path == "cohort"])
 
     @work(group="look")
     async def count_people(self) -> None:

@@ -33,7 +33,7 @@ from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 
 _TYPED = ("title", "when", "length", "place", "capacity", "dates", "url")
-_PICKED = ("site", "category", "room", "visibility", "program")
+_PICKED = ("site", "category", "room", "visibility", "program", "every")
 _RHYTHMS = [(every, words) for every, words in EVERY_WORDS.items() if every != "chosen"]
 _WRITTEN = ("description", "notes")
 _WHICH_SITE = "Which site?"
@@ -53,12 +53,16 @@ class EventInputs(VerticalScroll, can_focus=False):
     class Changed(Message):
         """Something was typed or picked."""
 
-    def __init__(self, texts: dict[str, str], *, series: bool) -> None:
-        """Begin with `texts`; `series` offers to make several dates."""
+    def __init__(self, texts: dict[str, str], *, series: bool, groups: Sequence[Program]) -> None:
+        """Begin with `texts`; `series` offers to make several dates, and `groups` to be a meeting of one."""
         super().__init__()
         self._first = texts
+        self._groups = {one.id: one.title for one in groups}
+        if (program := texts["program"]) and program not in self._groups:
+            self._groups = {program: program}  # an appointment: a step of one person's path
         self._typed = [name for name in _TYPED if series or name != "dates"]
-        self._picked = (*_PICKED, "every") if series else _PICKED
+        offered = {"program": bool(self._groups), "every": series}
+        self._picked = [name for name in _PICKED if offered.get(name, True)]
 
     def compose(self) -> ComposeResult:
         """Lay out what and when, and for whom."""
@@ -89,9 +93,9 @@ class EventInputs(VerticalScroll, can_focus=False):
         kinds = [("public", "public"), ("private", "private: in no public calendar")]
         visibility = Choice(kinds, value=texts["visibility"], id="visibility")
         yield Labelled("Visibility", visibility, classes="-terse")
-        program = texts["program"]
-        group = Choice([(program, program)] if program else [], none=_NO_GROUP, value=program, id="program")
-        yield Labelled("Group", group, classes="-terse", id="group-field")
+        if "program" in self._picked:
+            group = Choice(self._groups.items(), none=_NO_GROUP, value=texts["program"], id="program")
+            yield Labelled("Group", group, classes="-terse")
         yield Labelled("Limits", Static(show(limits_shown(texts), 300), id="limits"), classes="-terse")
         if "dates" in self._typed:
             hint = "1, 8, until 30 jun; or more days: 22 dec, 5 jan"
@@ -132,16 +136,6 @@ class EventInputs(VerticalScroll, can_focus=False):
         self._first = self._first | {name: texts[name] for name in LIMITS}
         self.query_one("#limits", Static).update(show(limits_shown(texts), 300))
         self.post_message(self.Changed())
-
-    def offer_groups(self, groups: Sequence[Program]) -> None:
-        """Offer the groups that an event may be a meeting of; no field is shown where there are none."""
-        choice, known = self._choice("program"), {one.id: one.title for one in groups}
-        picked = choice.picked or ""
-        if picked and picked not in known:
-            return  # an appointment: a step of one person's path
-        choice.set_options(known.items(), none=_NO_GROUP)
-        choice.value = picked
-        self.query_one("#group-field").display = bool(known)
 
     def check(self) -> None:
         """Raise `InputError` when a field makes no sense, after saying so under it and going there."""

@@ -221,7 +221,7 @@ class ProgramRosterScreen(PeopleActs[PlacesView]):
     @use_case
     async def action_meet(self) -> None:
         """Add a meeting of the group."""
-        from atma_tui.ui.events.event_form import EventFormScreen
+        from atma_tui.ui.events.event_form import fill_in_event
 
         if self._places is not None:
-            await self.app.push_screen_wait(EventFormScreen(group=self._places))
+            await fill_in_event(self, group=self._places)

@@ -10,7 +10,7 @@ from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, Program, ProgramSeats, Series
-from atma_tui.ui.events.event_form import EventFormScreen
+from atma_tui.ui.events.event_form import EventFormScreen, fill_in_event
 from atma_tui.ui.events.event_form_words import (
     NAMES,
     Start,
@@ -50,7 +50,11 @@ def desk():
 async def opened(pilot, *args, **kwargs):
     answers = []
     pilot.app.site = "edmonton"
-    pilot.app.push_screen(EventFormScreen(*args, **kwargs), answers.append)
+
+    async def ask():
+        answers.append(await fill_in_event(pilot.app.screen, *args, **kwargs))
+
+    pilot.app.run_worker(ask())
     await shows(pilot, "Title", "Ctrl+S Save")
     return answers
 
@@ -506,7 +510,7 @@ async def test_a_copy_may_have_another_title_and_stays_a_meeting_of_the_group(de
 async def test_with_both_sites_shown_a_new_event_asks_at_which_one_it_is(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
-        pilot.app.pop_screen()
+        await tap(pilot, "escape")
         pilot.app.site = ""
         pilot.app.push_screen(EventFormScreen())
         await shows(pilot, "Which site?")
