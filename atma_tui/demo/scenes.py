@@ -41,6 +41,8 @@ class Crowd(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Reason for which the last in line goes first."""
     offered: tuple[int, ...] = ()
     """Sizes of the parties with an offer that ends today."""
+    promoted: tuple[int, ...] = ()
+    """Sizes of the parties that waited and have a seat now, after as many withdrew."""
     hold: Kept | None = None
     withdrawn: int = 0
     """How many withdrew in time."""

@@ -24,6 +24,7 @@ def fill(stage: Stage, event: Event, crowd: Crowd, cancelled: str = "") -> None:
                 stage.enrol(event, event.title, person, next(times), party=party, override_reason=over)
             )
     _withdraw(stage, crowd, event, group, times)
+    enrolled += _promote(stage, crowd, event, group, times)
     if crowd.hold is not None:
         _hold(stage, event, crowd.hold, next(times))
     _offer(stage, crowd, event, group, times)
@@ -62,6 +63,34 @@ def _withdraw(stage: Stage, crowd: Crowd, event: Event, group: str, times: Itera
             ended = Cancelled(at=at, by=stage.operator(), why="Cannot come after all", withdrew=True)
             summary = f"Withdrew {{name}} from {event.title}"
             stage.then(one, at, "withdraw", summary, status="cancelled", cancelled=ended)
+
+
+def _promote(
+    stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator[datetime]
+) -> Iterator[Enrolment]:
+    """Let somebody withdraw some days ago, so that the first in line took the seat; yield who has it now."""
+    for position, party in enumerate(crowd.promoted, 1):
+        leaver, first = (stage.pick(group, event.starts.date(), phone=True) for _ in range(2))
+        if leaver is None or first is None:
+            return
+        left = stage.enrol(event, event.title, leaver, next(times), party=party)
+        waits = stage.enrol(event, event.title, first, next(times), party=party, position=position)
+        at = min(instant(event.starts, event.zone), stage.now) - timedelta(days=3 + position)
+        offered = replace(waits, status="offered", offered_until=at + timedelta(days=1))
+        by, taken = stage.operator(), at + timedelta(hours=position)
+        stage.ledger.act(
+            at,
+            by,
+            "withdraw",
+            f"Withdrew {leaver.name} from {event.title}; offered to {first.name}",
+            (event.id, leaver.id, first.id),
+            replace(left, status="cancelled", cancelled=Cancelled(at=at, by=by, why="Has to work", withdrew=True)),
+            offered,
+        )
+        summary = f"{{name}} took the offered seat in {event.title}"
+        yield stage.then(
+            offered, taken, "take offer", summary, status="enrolled", offered_until=None, seated=taken
+        )
 
 
 def _hold(stage: Stage, event: Event, kept: Kept, at: datetime) -> None:

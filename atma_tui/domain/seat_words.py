@@ -41,8 +41,8 @@ def explain(
     lines += [sum_line(pool, pool.name) for pool in seats.pools[1:]]
     if over:
         lines.append(f"Over capacity on purpose: {over}")
-    if seats.counted_in:
-        lines.append(counted_words(seats))
+    if counted := counted_words(seats):
+        lines.append(counted)
     if seats.absent:
         lines.append(f"{seats.absent} did not come; their seats are free again")
     for hold in seats.holds:
@@ -70,7 +70,9 @@ def parties_words(parties: int, people: int) -> str:
 
 
 def counted_words(seats: Seats) -> str:
-    """Say how many came without giving a name, such as `21 counted at the door, 4 of them left again`."""
+    """Say how many came without giving a name: `21 counted at the door, 4 of them left again`; empty for none."""
+    if not seats.counted_in:
+        return ""
     left = seats.counted_in - seats.own.counted
     return f"{seats.counted_in} counted at the door" + (f", {left} of them left again" if left else "")
 

@@ -265,6 +265,7 @@ def test_fullness_comes_in_all_shapes(demo):
         ("passed over with a reason", 1, lambda one: one.passed),
         ("first for a reason", 1, lambda one: one.priority > 0 and one.priority_why),
         ("offered today", 3, lambda one: one.status == "offered"),
+        ("seated after a wait", 4, lambda one: one.seated),
         ("over for a reason", 1, lambda one: one.override_reason),
         ("here already", 10, lambda one: one.arrived and one.arrived > NOON - timedelta(hours=2)),
         ("not come", 5, lambda one: one.status == "no_show"),

@@ -28,6 +28,7 @@ from atma_tui.desk.paper.words import (
 )
 from atma_tui.domain.people.optional import care_words
 from atma_tui.domain.records import Clinic, Person, Site
+from atma_tui.domain.seat_words import counted_words
 from atma_tui.domain.when import today
 from atma_tui.paper.sheet import Column, Lines, Sheet, Table
 
@@ -103,7 +104,7 @@ def _seats(row: EventRow) -> str:
     capacity = row.event.capacity
     taken = f"{seats.booked} of {capacity}" if capacity is not None else f"{seats.booked}"
     waiting = f"{seats.waiting} waiting" if seats.waiting else ""
-    return "\n".join(filter(None, (taken, waiting))) if row.event.live else ""
+    return "\n".join(filter(None, (taken, counted_words(seats), waiting))) if row.event.live else ""
 
 
 def _rooms(prefix: str, board: Board, *, names: bool) -> Table:

@@ -22,6 +22,8 @@ from atma_tui.desk.paper.words import (
 )
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment, Event, Person, Site
+from atma_tui.domain.seat_words import counted_words
+from atma_tui.domain.seats import Seats
 from atma_tui.domain.when import span_words, today
 from atma_tui.paper.sheet import Column, Sheet, Table
 
@@ -42,7 +44,8 @@ def sign_in_of_event(book: Book, views: Views, ref: str, *, names: bool = False)
     if not card.event.live:
         raise Blocked(f"{card.title} is cancelled; nobody signs in.")
     seats = [(one.enrolment, one.person) for one in card.roster]
-    table = _table(card.event, card.site, seats, title=_title(card.event), names=names)
+    note = _note(card.event, card.site, card.seats)
+    table = _table(card.event, seats, title=_title(card.event), note=note, names=names)
     days = span_words(card.event.starts, card.event.ends, all_day=card.event.all_day)
     name = file_name(book, "sign-in", card.site.id, card.event.starts.date())
     return _paper(book, f"{card.site.name} · {days}", [table], name, (person for _, person in seats), names=names)
@@ -63,7 +66,8 @@ def sign_in_of_day(
                 people += [person for _, person in seats]
                 place = f"{one.name}, " if len(sites) > 1 else ""
                 title = f"{place}{hours(row.event, day)}, {row.event.title}"
-                tables.append(_table(row.event, one, seats, title=title, names=names))
+                note = _note(row.event, one, row.seats)
+                tables.append(_table(row.event, seats, title=title, note=note, names=names))
     if not tables:
         raise Blocked("No public event is on that day; an appointment has a sheet of its own: give its id.")
     name = file_name(book, "sign-in", sites[0].id if site else "", day)
@@ -93,14 +97,19 @@ def _title(event: Event) -> str:
     return event.title if event.visibility == "public" else "Appointment"
 
 
+def _note(event: Event, site: Site, seats: Seats) -> str:
+    """Return where an event is, and how many are there who sign nowhere."""
+    return "; ".join(filter(None, (where(event, site).replace("\n", ", "), counted_words(seats))))
+
+
 def _table(
-    event: Event, site: Site, seats: Sequence[tuple[Enrolment, Person]], *, title: str, names: bool
+    event: Event, seats: Sequence[tuple[Enrolment, Person]], *, title: str, note: str, names: bool
 ) -> Table:
     free = _FREE_ROWS if event.visibility == "public" else 0
     rows = [(named(person, names=names), party_words(one.party)) for one, person in seats]
     return Table(
         title=title,
-        note=where(event, site).replace("\n", ", "),
+        note=note,
         columns=(
             Column("Name" if names else "Initials", 2.6 if names else 1.4),
             Column("Party", 1.1),

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -24,7 +25,7 @@ from atma_tui.ui.calendar.board_cells import Block, BoardLane, Cell, cell_at, pa
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import plain
-from atma_tui.ui.widgets.columns import fit_text
+from atma_tui.ui.widgets.columns import fit_text, wrap_text
 from atma_tui.ui.widgets.sentence import STYLES
 
 _GROUP = "Day board"
@@ -133,6 +134,12 @@ class BoardGrid(Widget, can_focus=True):
         return int(timedelta(hours=self._hours[1] - self._hours[0]) / self.step)
 
     @property
+    def _head(self) -> int:
+        """Lines that the titles take: two where one would cut them and the day leaves room."""
+        is_cut = any(cell_len(plain(lane.title)) > self._width for lane in self._lanes)
+        return 2 if is_cut and self._rows <= self.content_size.height - 2 else 1
+
+    @property
     def _across(self) -> int:
         """How many columns are shown."""
         return max(1, min(len(self._lanes), (self.content_size.width - _CLOCK) // (self._narrowest + _GAP)))
@@ -147,7 +154,7 @@ class BoardGrid(Widget, can_focus=True):
         self._column = max(0, min(self._column, len(self._lanes) - 1))
         self._row = max(0, min(self._row, self._rows - 1))
         across = self._across
-        down = max(1, self.content_size.height - 1)
+        down = max(1, self.content_size.height - self._head)
         self._left = _scrolled(self._left, self._column, across, len(self._lanes))
         self._top = _scrolled(self._top, self._row, down, self._rows)
         self.refresh()
@@ -166,9 +173,9 @@ class BoardGrid(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click goes to a cell, one on the cell of the cursor chooses it."""
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < 1 or offset.x < _CLOCK:
+        if offset is None or offset.y < self._head or offset.x < _CLOCK:
             return
-        place = (self._left + (offset.x - _CLOCK) // (self._width + _GAP), self._top + offset.y - 1)
+        place = (self._left + (offset.x - _CLOCK) // (self._width + _GAP), self._top + offset.y - self._head)
         if place == (self._column, self._row):
             self.action_pick()
         elif place[0] < len(self._lanes) and place[1] < self._rows:
@@ -197,21 +204,26 @@ class BoardGrid(Widget, can_focus=True):
             self._styles.clear()
 
     def render_line(self, y: int) -> Strip:
-        """Return the titles, then a row of hours each."""
+        """Return a line of the titles, then a row of hours each."""
         glyphs: Glyphs = getattr(self.app, "glyphs", UNICODE)
-        row = self._top + y - 1
-        if y and row >= self._rows:
+        head = self._head
+        row = self._top + y - head
+        if row >= self._rows:
             return Strip.blank(self.content_size.width, self.rich_style)
-        pieces = [self._clock(row) if y else Segment(" " * _CLOCK, self.rich_style)]
+        pieces = [self._clock(row) if y >= head else Segment(" " * _CLOCK, self.rich_style)]
         for number in range(self._left, min(len(self._lanes), self._left + self._across)):
-            pieces.append(self._cell(number, row, glyphs) if y else self._title(self._lanes[number], glyphs))
+            if y >= head:
+                pieces.append(self._cell(number, row, glyphs))
+            else:
+                pieces.append(self._title(self._lanes[number], y, glyphs))
             pieces.append(Segment(" " * _GAP, self.rich_style))
         return Strip(pieces).adjust_cell_length(self.content_size.width, self.rich_style)
 
-    def _title(self, lane: BoardLane, glyphs: Glyphs) -> Segment:
+    def _title(self, lane: BoardLane, line: int, glyphs: Glyphs) -> Segment:
         look = STYLES[lane.look] if lane.look else ""
-        words = fit_text(plain(lane.title), self._width, cut=glyphs.cut)
-        return Segment(words, self._style(_PARTS["head"], look))
+        lines = wrap_text(plain(lane.title), [self._width] * self._head, cut=glyphs.cut)
+        words = lines[line] if line < len(lines) else ""
+        return Segment(fit_text(words, self._width), self._style(_PARTS["head"], look))
 
     def _clock(self, row: int) -> Segment:
         at, now = self._at(row), self._now

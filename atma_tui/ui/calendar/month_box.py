@@ -46,13 +46,15 @@ Piece = tuple[str, str]
 def day_lines(
     day: date, boxed: Boxed, *, today: date, width: int, height: int, cursor: bool, glyphs: Glyphs
 ) -> list[list[Piece]]:
-    """Return what a day's box says, each line exactly `width` cells: its number, how many, the first events.
+    """Return what a day's box says, each line exactly `width` cells: its number, how many events, the first ones.
 
     The present day is in brackets, the cursor's has its mark; neither depends on a colour.
     """
     number = f"[{day.day}]" if day == today else f"{day.day:>2}"
     head = f"{glyphs.cursor if cursor else ' '}{number}"
-    head += next(words for words in _counts(boxed) if len(head) + len(words) <= width or not words)
+    head = fit_text(head, min(width, len(head)), cut=glyphs.cut)
+    left = width - len(head)
+    counts = next(words for words in _counts(boxed) if len(words) < left or not words)
     room = height - 1
     entries, more = boxed.entries[:room], []
     if len(boxed.entries) > room > 1:
@@ -66,7 +68,8 @@ def day_lines(
         lines += shown
     lines += more
     empty = [[(" " * width, "title")] for _ in range(room - len(lines))]
-    return [[(fit_text(head, width, cut=glyphs.cut), "today" if day == today else "number")], *lines, *empty]
+    first: list[Piece] = [(head, "today" if day == today else "number"), (counts.rjust(left), "title")]
+    return [first, *lines, *empty]
 
 
 def _counts(boxed: Boxed) -> tuple[str, ...]:
@@ -74,10 +77,10 @@ def _counts(boxed: Boxed) -> tuple[str, ...]:
     events, appointments = len(boxed.entries), boxed.appointments
     named, appts = _count(events, "event"), _count(appointments, "appt")
     if not appointments:
-        return (f" {named}", f" {events} ev", f" {events}", "") if events else ("",)
+        return (named, f"{events} ev", f"{events}", "") if events else ("",)
     if not events:
-        return f" {appts}", f" {appointments}", ""
-    return f" {named}, {appts}", f" {events}+{appts}", f" {events}+{appointments}", ""
+        return appts, f"{appointments}", ""
+    return f"{named}, {appts}", f"{events} + {appts}", f"{events}+{appts}", f"{events}+{appointments}", ""
 
 
 def _count(count: int, what: str) -> str:

@@ -41,9 +41,9 @@ HOLD = "ON HOLD"
 _WIDE = 116
 """From so many cells on the whole rail has the room."""
 _COLUMNS = (
-    Column("Client", 12, flex=1),
+    Column("Client", 20, flex=3),
     Column("Next", 17),
-    Column("Path", 38, flex=9),
+    Column("Path", 30, flex=9),
     Column("Site", 9, wide_only=126),
     Column("Program", 12, flex=2, wide_only=130),
 )
@@ -53,7 +53,6 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
     """All paths under way; the box narrows them."""
 
     MODE = "programs"
-    CSS_PATH = "clients.tcss"
     AUTO_FOCUS = "#words"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("clients.open", "enter", "open", "Path", "Open the path of the client under the cursor", _GROUP),
@@ -74,7 +73,7 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
 
     def body(self) -> ComposeResult:
         """Lay out the box, how many fit, and the list."""
-        with Horizontal(id="bar"):
+        with Horizontal(id="bar", classes="search"):
             yield Entry(hint="Name, step or state: owed, hold, paused, session", id="words")
             yield Static(id="count")
         with Beside():

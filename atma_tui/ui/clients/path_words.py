@@ -21,10 +21,10 @@ from atma_tui.ui.widgets.spans import Look
 
 VISITS = (
     Column("When", 22),
-    Column("Step", 14, flex=3),
+    Column("Step", 18, flex=3),
     Column("Status", 15, flex=1),
-    Column("Room", 10, flex=1, wide_only=60),
-    Column("With", 14, flex=2, wide_only=76),
+    Column("Room", 8, flex=1, wide_only=60),
+    Column("With", 12, flex=2, wide_only=76),
     Column("Site", 9, wide_only=96),
     Column("", 6, flex=2, wide_only=110),
 )

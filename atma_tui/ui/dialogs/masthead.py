@@ -14,6 +14,8 @@ from atma_tui.ui.ground.show import plain, show
 from atma_tui.ui.host import MODE_NAMES, Host, host_of
 
 _CLOCK_SECONDS = 10
+_NAME, _WITH_ALT = "atma", "Alt+"
+"""What is before the modes; equally long, so that they stay where they are."""
 
 
 class Masthead(Widget):
@@ -54,7 +56,10 @@ class Masthead(Widget):
         return Content("\n").join([self._modes(), self._where()])
 
     def _modes(self) -> Content:
-        parts: list[Content] = [Content.styled("Alt+", "$text-accent bold")] if self._alt else []
+        before = (
+            Content.styled(_WITH_ALT, "$text-accent bold") if self._alt else Content.styled(_NAME, "$text-primary")
+        )
+        parts = [before]
         for number, name in enumerate(MODE_NAMES, 1):
             here = name == self._mode
             word = f" {name.capitalize()}"
@@ -118,7 +123,7 @@ class Masthead(Widget):
         if event.y == 1:
             self.host.action_next_site()
             return
-        right = len("Alt+") if self._alt else 0
+        right = len(_NAME)
         for name in MODE_NAMES:
             right += len(f" 1 {name}")
             if event.x < right:

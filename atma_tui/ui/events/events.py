@@ -35,7 +35,6 @@ class EventsScreen(EventActs[EventsView]):
     """All events."""
 
     MODE = "events"
-    CSS_PATH = "events.tcss"
     AUTO_FOCUS = "#events"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("events.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
@@ -79,7 +78,7 @@ class EventsScreen(EventActs[EventsView]):
 
     def body(self) -> ComposeResult:
         """The filter, the list, and the event under the cursor."""
-        with Horizontal(id="bar"):
+        with Horizontal(id="bar", classes="search"):
             yield Entry(hint="f: title, site, kind, 8 dec, tomorrow, free, full", max_length=60, id="words")
             yield Words(id="count")
         with Beside():

@@ -31,9 +31,11 @@ def site_style(colour: str) -> str:
 
 _GROUNDS = {
     "frame": ("#4f5b69", "#a8a192", "#8c8c8c"),
+    "frame-focused": ("#5aa6f5", "#0b5cad", "#ffe14d"),
+    "field": ("#283543", "#dcd7ca", "#404040"),
     "event-ground": ("#36465a", "#cfdded", "#3a3a3a"),
 }
-"""By the theme as well: frames of panes without the focus, and what events lie on in the day board."""
+"""By the theme as well: frames of panes, without and with the focus; what fields and the board's events lie on."""
 
 
 def own_variables(dark: bool) -> dict[str, str]:

@@ -85,7 +85,7 @@ class LogScreen(DeskScreen[list[LogRow]]):
 
     def body(self) -> ComposeResult:
         """Lay out what it is about, the box and the acts."""
-        with Horizontal(id="bar"):
+        with Horizontal(id="bar", classes="search"):
             yield Static(id="about")
             yield Entry(hint="f: search in the log", id="words")
         with Beside():

@@ -37,7 +37,6 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
     """Find people, open their cards, enrol them, add new ones."""
 
     MODE = "people"
-    CSS_PATH = "people.tcss"
     AUTO_FOCUS = "#words"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("people.enrol", "f4", "enrol", "Enrol", "Enrol the person under the cursor in an event", _GROUP),
@@ -71,7 +70,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
 
     def body(self) -> ComposeResult:
         """Lay out the box, how many were found, and the list."""
-        with Horizontal(id="bar"):
+        with Horizontal(id="bar", classes="search"):
             yield Entry(hint="Name, nickname, phone or e-mail", id="words")
             yield Words(id="count")
         with Beside():

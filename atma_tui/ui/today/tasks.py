@@ -104,8 +104,8 @@ def _call_tasks(view: TodayView, *, private: bool) -> Iterator[Task]:
     if calls.offers:
         first = calls.offers[0]
         until = first.enrolment.offered_until
-        at = f"until {wall(until, ALBERTA):%a %H:%M}: " if until else ""
-        words = f"{at}{who(first.person.name, private=private)}, {first.title}"
+        at = f" until {wall(until, ALBERTA):%a %H:%M}" if until else ""
+        words = f"{who(first.person.name, private=private)}{at}: {first.title}"
         yield Task("6", _count(len(calls.offers), "seat offered", "seats offered"), words)
     if calls.owed:
         call = calls.owed[0]

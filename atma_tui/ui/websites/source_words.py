@@ -18,10 +18,10 @@ from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Look, Span
 
 COLUMNS = (
-    Column("Source", 12, flex=1),
+    Column("Source", 18, flex=2),
     Column("State", 18, flex=2),
     Column("Site", 10, flex=1),
-    Column("Address", 20, flex=5),
+    Column("Address", 20, flex=3),
 )
 CLOCKS = {
     "ask": "as they are, with a warning when in doubt",

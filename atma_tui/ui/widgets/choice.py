@@ -37,11 +37,11 @@ class Choice(Widget, can_focus=True):
     """
 
     DEFAULT_CSS = """
-    Choice { height: 1; background: $panel; color: $foreground; pointer: pointer;
-      &:focus { background-tint: $foreground 10%; }
+    Choice { height: 1; background: $field; color: $foreground; pointer: pointer;
+      &:focus { background-tint: $foreground 6%; }
       & > Choices { width: 1fr; min-width: 12; height: auto; max-height: 12;
-        overlay: screen; constrain: none inside; border: round $primary; background: $surface; padding: 0;
-        &:focus { border: round $primary; }
+        overlay: screen; constrain: none inside; border: round $frame-focused; background: $surface; padding: 0;
+        &:focus { border: round $frame-focused; }
       }
     }
     """

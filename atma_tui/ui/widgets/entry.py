@@ -42,7 +42,7 @@ class Entry(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo_typing", "Undo typing", show=False)]
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
     """How long the text is; the entry is as wide as it was."""
-    DEFAULT_CSS = "Entry { background: $panel; &:focus { background-tint: $foreground 10%; } }"
+    DEFAULT_CSS = "Entry { background: $field; &:focus { background-tint: $foreground 6%; } }"
 
     def __init__(
         self,

@@ -113,6 +113,20 @@ def test_a_days_sign_in_sheet_has_public_events_only(desk, event):
     assert "Appointment" in own and "Ketamine" not in own and "D. S." in own
 
 
+def test_sheets_say_how_many_were_counted_at_the_door_without_a_name(desk, clock):
+    talk = add_event(desk, "Talk", starts=TODAY.replace(hour=10), capacity=20)
+    sheets = desk.sheets.day(site="edmonton"), desk.sheets.sign_in(talk.id), desk.sheets.sign_in(site="edmonton")
+    assert not [sheet for sheet in sheets if "counted" in text(sheet)]
+    desk.door_counts.count_in(talk.id, 5)
+    desk.door_counts.count_out(talk.id, 2)
+    for sheet in (
+        desk.sheets.day(site="edmonton"),
+        desk.sheets.sign_in(talk.id),
+        desk.sheets.sign_in(site="edmonton"),
+    ):
+        assert "5 counted at the door, 2 of them left again" in text(sheet)
+
+
 def test_nobody_signs_in_for_what_is_cancelled_or_for_no_event(desk, event):
     desk.events.cancel(event.id, "storm")
     with pytest.raises(Blocked, match="cancelled"):

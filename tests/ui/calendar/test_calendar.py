@@ -212,4 +212,4 @@ def test_a_title_goes_on_in_the_lines_that_are_left():
     boxed = Boxed((Entry("Workshop: a quiet hour", "17:30", "E"), Entry("Talk", "19:00", "C")))
     lines = day_lines(TODAY, boxed, today=TODAY, width=16, height=6, cursor=False, glyphs=UNICODE)
     texts = ["".join(text for text, _ in line).strip() for line in lines]
-    assert texts == ["[1] 2 events", "17:30 E", "Workshop: a", "quiet hour", "19:00 C Talk", ""]
+    assert texts == ["[1]    2 events", "17:30 E", "Workshop: a", "quiet hour", "19:00 C Talk", ""]

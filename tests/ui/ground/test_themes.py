@@ -14,6 +14,7 @@ from tests.ui.kit import running, settle, tap
 TEXTS = ("foreground", "foreground-muted", "text-disabled", "footer-key-foreground", "footer-foreground")
 COLOURED = ("primary", "secondary", "accent", "success", "warning", "error", "muted")
 GROUNDS = ("background", "surface", "panel", "block-cursor-blurred-background")
+ON_FIELDS = ("foreground", "foreground-muted", "text-muted")
 SCREENS = (
     ("1", "escape"),
     ("1", *"om"),
@@ -61,6 +62,7 @@ def test_every_text_is_readable_on_every_ground(theme):
     assert not {key: value for key, value in poor.items() if value < least}
     assert ratio(said, ON_CURSOR, "block-cursor-background") >= 4.5
     assert ratio(said, "foreground", "event-ground") >= least
+    assert all(ratio(said, text, "field") >= least for text in ON_FIELDS)
     assert contrast(Color.parse("white"), Color.parse(said["primary"])) >= 4.5, "the mode that is shown"
 
 
@@ -68,6 +70,10 @@ def test_every_text_is_readable_on_every_ground(theme):
 def test_frames_and_events_are_seen_on_their_ground(theme):
     said = variables(theme)
     assert ratio(said, "frame", "background") >= 2
+    assert ratio(said, "frame-focused", "background") > 1.5 * ratio(said, "frame", "background"), (
+        "what has the focus"
+    )
+    assert all(ratio(said, "field", ground) >= 1.25 for ground in ("background", "surface"))
     assert ratio(said, "event-ground", "background") >= 1.3
 
 

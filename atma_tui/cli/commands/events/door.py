@@ -35,7 +35,7 @@ class Door(DeskCommand):
 
         summary = self._counted(desk).summary if self.people else ""
         card = desk.agenda.card(self.event)
-        words = counted_words(card.seats) if card.seats.counted_in else "nobody was counted at the door"
+        words = counted_words(card.seats) or "nobody was counted at the door"
         return Reply(
             shape={"event": card.offering.id, "title": card.title, "seats": seats_shape(card.seats)},
             parts=[f"{summary or f'{card.title}: {words}'}.", sum_words(card.seats)],
