@@ -104,6 +104,7 @@ COMMANDS = {
     "path run": "clients.appointments:BookRun",
     "path done": "clients.appointments:Done",
     "path noshow": "clients.appointments:Missed",
+    "path waive": "clients.appointments:Waive",
     "path pause": "clients.paths:Pause",
     "path resume": "clients.paths:Resume",
     "path end": "clients.paths:End",

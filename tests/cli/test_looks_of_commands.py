@@ -60,7 +60,13 @@ LINES = (
     *("path begin ketamine-therapy@edmonton --person OTHER", "path clear PERSON cleared --by CLINICIAN"),
     *("path plan PERSON --by CLINICIAN --sessions 6", "path slots PERSON session", "path slots PATH session"),
     *("path book PERSON session --at +3", "path run PERSON session --first +3 --times 2", "path done ENROLMENT"),
-    *("path noshow ENROLMENT", "path pause PERSON", "path resume PERSON", "path end PERSON completed"),
+    *(
+        "path waive ENROLMENT --reason storm",
+        "path noshow ENROLMENT",
+        "path pause PERSON",
+        "path resume PERSON",
+        "path end PERSON completed",
+    ),
     *(
         "path owed",
         "path owed --clinician CLINICIAN",
