@@ -86,6 +86,7 @@ LINES = (
         "invite ENROLMENT --out OUT",
     ),
     *("source add website https://clinic.example/", "source list", "source remove website"),
+    *("source differences", "source take EVENT title", "source keep EVENT title"),
     *("source clock website wall", "source every website 30", "source move website https://clinic.example/n"),
     *("handover", "handover --since last", "handover note soon --site edmonton", "handover edit brd later"),
     *("handover read", "handover done brd", "print handover --site edmonton", "retention", "person export PERSON"),
