@@ -103,6 +103,7 @@ def enrolment_shape(enrolment: Enrolment, person: Person, place: int | None) -> 
         "by": enrolment.by,
         "at": moment_shape(enrolment.at),
         "late": bool(enrolment.cancelled and enrolment.cancelled.late),
+        "waived": (enrolment.cancelled and enrolment.cancelled.waived) or None,
         "note": enrolment.note,
     }
 

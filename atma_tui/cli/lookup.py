@@ -14,7 +14,7 @@ from atma_tui.domain.when import instant, read_day, read_last_day, read_span_end
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.domain.numbers.figures import Span
-    from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
+    from atma_tui.domain.records import Clinician, Enrolment, Event, Offering, Pathway, Person, Record
 
 
 def person(desk: Desk, words: str) -> Person:
@@ -208,6 +208,14 @@ def short_ids(desk: Desk, records: Iterable[Record]) -> dict[str, str]:
     from atma_tui.desk.book.short_ids import short_ids
 
     return short_ids(desk.book, list(records))
+
+
+def standing(enrolment: Enrolment, offering: Offering) -> str:
+    """Return how an enrolment stands, such as `no-show`; `event-cancelled` in what is off."""
+    from atma_tui.domain.records import Event
+
+    off = isinstance(offering, Event) and not offering.live
+    return "event-cancelled" if off and enrolment.live else enrolment.status.replace("_", "-")
 
 
 def when(event: Event, day: date) -> str:

@@ -60,7 +60,13 @@ LINES = (
     *("path begin ketamine-therapy@edmonton --person OTHER", "path clear PERSON cleared --by CLINICIAN"),
     *("path plan PERSON --by CLINICIAN --sessions 6", "path slots PERSON session", "path slots PATH session"),
     *("path book PERSON session --at +3", "path run PERSON session --first +3 --times 2", "path done ENROLMENT"),
-    *("path noshow ENROLMENT", "path pause PERSON", "path resume PERSON", "path end PERSON completed"),
+    *(
+        "path waive ENROLMENT --reason storm",
+        "path noshow ENROLMENT",
+        "path pause PERSON",
+        "path resume PERSON",
+        "path end PERSON completed",
+    ),
     *(
         "path owed",
         "path owed --clinician CLINICIAN",
@@ -80,6 +86,7 @@ LINES = (
         "invite ENROLMENT --out OUT",
     ),
     *("source add website https://clinic.example/", "source list", "source remove website"),
+    *("source differences", "source take EVENT title", "source keep EVENT title"),
     *("source clock website wall", "source every website 30", "source move website https://clinic.example/n"),
     *("handover", "handover --since last", "handover note soon --site edmonton", "handover edit brd later"),
     *("handover read", "handover done brd", "print handover --site edmonton", "retention", "person export PERSON"),

@@ -186,3 +186,15 @@ def test_clinicians_are_changed_by_part_of_their_name(desk):
     wrong = desk("clinician", "edit", "nurse", "--hours", "someday 9-17")
     assert wrong.code == 2
     assert "someday" in wrong.err
+
+
+def test_a_late_cancel_is_waived_afterwards_also_that_of_who_moved_away(desk):
+    ready(desk)
+    desk.ok("clinic", "set", "--late-hours", "336")
+    seat = desk.ok("path", "book", "Bo Client", "session", "--at", "2026-12-08T09:00").id
+    talk = desk.event()
+    moved = desk.ok("move", seat, talk)
+    assert "(late cancel) to Test evening" in moved.out
+    waived = desk.ok("path", "waive", seat, "--reason", "snow storm", "--json").json
+    assert (waived["id"], waived["late"], waived["waived"]) == (seat, True, "snow storm")
+    assert desk("path", "waive", seat, "--reason", " ").code == 2

@@ -113,3 +113,12 @@ def test_the_log_of_a_client_says_who_looked_too(cli):
     lines = cli.ok("log", "--person", "Ada Sample", "--json").json
     assert [one["says"] for one in lines if one["verb"] == "viewed"][:1] == ["Written to a file (roster)"]
     assert "Written to a file (roster)" in cli.ok("log", "--person", "Ada Sample").out
+
+
+def test_a_seat_in_a_cancelled_event_is_not_shown_as_one_to_come(cli):
+    event = cli.event()
+    cli.enrol(event, "Bo Sample")
+    cli.ok("event", "cancel", event, "--reason", "storm")
+    [seat] = cli.ok("person", "Bo Sample", "--json").json["coming"]
+    assert (seat["status"], seat["event_status"]) == ("enrolled", "cancelled")
+    assert cli.ok("person", "Bo Sample").out.split()[-1] == "event-cancelled"

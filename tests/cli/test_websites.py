@@ -73,6 +73,27 @@ def test_yes_applies_at_once_and_undo_takes_it_back(cli, site):
     assert cli.ok("events", "--search", "zither one", "--json").json == []
 
 
+def test_where_book_and_website_differ_is_listed_and_decided(cli, site):
+    cli.ok("sync", "--yes")
+    assert cli.ok("source", "differences", "--json").json == []
+    [event] = [one["id"] for one in cli.ok("events", "--search", "zither one", "--json").json]
+    cli.ok("event", "edit", event, "--title", "Our evening")
+    site.body = _calendar("Zither alone", "Zither two")
+    cli.ok("sync", "--yes")
+    [one] = cli.ok("source", "differences", "--json").json
+    assert (one["event"], one["field"], one["here"], one["there"]) == (
+        event,
+        "title",
+        "Our evening",
+        "Zither alone",
+    )
+    assert "kept as it is here" in cli.ok("source", "keep", event, "title").out
+    assert cli.ok("source", "differences", "--json").json[0]["kept"]
+    assert cli.ok("source", "take", event, "title", "--json").json["title"] == "Zither alone"
+    assert cli.ok("source", "differences", "--json").json == []
+    assert cli("source", "take", event, "colour").code == 2
+
+
 def test_nothing_new_asks_nothing(cli, site):
     cli.ok("sync", "--yes")
     [shape] = cli.ok("sync", "--json").json

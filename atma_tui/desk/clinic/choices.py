@@ -26,6 +26,7 @@ from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_LEAST = {"offer_hours": 1}
 _MOST = {
     **{"offer_hours": 24 * 14, "late_hours": 24 * 14, "travel_minutes": 24 * 60, "door_minutes": 24 * 60},
     **{"guest_months": 12 * 50, "client_years": 100, "minor_years": 50, "look_years": 100},
@@ -105,9 +106,10 @@ class Choices:
 def _checked(fields: dict[str, object]) -> dict[str, object]:
     given = {name: value for name, value in fields.items() if value is not UNSET}
     for name, most in _MOST.items():
-        value = given.get(name, 0)
-        if not isinstance(value, int) or not 0 <= value <= most:
-            raise InputError(f"{name.replace('_', ' ').capitalize()}: 0 to {most}; nothing was changed.")
+        least = _LEAST.get(name, 0)
+        value = given.get(name, least)
+        if not isinstance(value, int) or not least <= value <= most:
+            raise InputError(f"{name.replace('_', ' ').capitalize()}: {least} to {most}; nothing was changed.")
     if "name" in given:
         given["name"] = clean(given["name"], 80)
         if not given["name"]:

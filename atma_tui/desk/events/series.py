@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.events.dates import add_dates, on_days
 from atma_tui.desk.events.following import Held, follow
 from atma_tui.desk.seats.steps.groups import follow_group
 from atma_tui.desk.seats.steps.seating import withdraw
-from atma_tui.domain.enrolling import is_open, is_to_come, live_enrolment
+from atma_tui.domain.enrolling import is_open, is_to_come, live_enrolment, never_fits_words
 from atma_tui.domain.errors import Blocked, NotOpen
 from atma_tui.domain.records import Enrolment, Event, Every, Series, SeriesSubscription, new_id
 from atma_tui.domain.series.dates import usual_date
@@ -111,8 +112,14 @@ class SeriesMembership:
             )
             held = follow(book, work, subscription, person, dates, clean(override), clean(anyway))
             work.relate(series.id, person.id)
-            work.summary = _held_words(held, series)
+            work.summary = _held_words(held, series) + self._never_words(held, party)
         return held
+
+    def _never_words(self, held: Held, party: int) -> str:
+        """Say that a party is too large for a date on whose list it is, whoever leaves; empty when it is not."""
+        states = states_of(self._book, held.waiting, self._book.now())
+        words = [never_fits_words(one.seats, party) for one in states.values()]
+        return next((f"; {one}" for one in words if one), "")
 
     @rerunnable
     def leave(self, series_ref: str, person_id: str, *, why: str = "") -> list[Event]:

@@ -16,6 +16,7 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.clinic.affected import BY_STEPS
+from atma_tui.desk.events.following import follow_again
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.history.set_up import SetUpBefore
 from atma_tui.desk.websites.sources import unread
@@ -57,8 +58,12 @@ def undo_act(book: Book, act: Act) -> None:
         offerings = _offerings(book, act)
         before = states_of(book, offerings, work.now)
         booked, set_up = BookedAgain(book, act), SetUpBefore(book, work, act)
+        off = _off_now(book, act)
         _read_again(book, act)
         restore(book, work, act.changes)
+        for event in book.store.get_many(Event, off).values():
+            if event.live:
+                follow_again(book, work, event)
         booked.refuse()
         set_up.refuse()
         _refuse_oversold(book, work, before, act)
@@ -109,6 +114,12 @@ def _refuse_unknown_dates(book: Book, act: Act) -> None:
             when = f"{book.site(event.site).name}, {span_words(event.starts, event.ends, all_day=event.all_day)}"
             how = f"was moved to {when} since then" if event.live else "was cancelled since then"
             raise Blocked(f"“{act.summary}” cannot be undone: {event.title} {how}. Nothing was changed.")
+
+
+def _off_now(book: Book, act: Act) -> list[str]:
+    """Return the ids of the events of an act that are cancelled now; undoing it may put them on again."""
+    changes = [one.id for one in act.changes if one.kind == Event.kind]
+    return sorted(one.id for one in book.store.get_many(Event, changes).values() if not one.live)
 
 
 def _comes_back(book: Book, act: Act) -> set[str]:

@@ -167,8 +167,8 @@ class Enrolments:
             offers = withdraw(book, work, enrolment, why=clean(why), waive=clean(waive))
             offered = [book.person(one.person) for one in offers]
             enrolment = book.the(Enrolment, enrolment.id)
-            late_words = " (late cancel)" if enrolment.cancelled and enrolment.cancelled.late else ""
-            work.summary = f"Withdrew {person.name} from {title}{late_words}{offered_words(offered)}"
+            late = late_words(enrolment)
+            work.summary = f"Withdrew {person.name} from {title}{late}{offered_words(offered)}"
         return Outcome(
             enrolment=enrolment, person=person, title=title, offered=tuple(offered), summary=work.summary
         )
@@ -256,6 +256,11 @@ class Enrolments:
         book = self._book
         offering = the_offering(book, enrolment.offering)
         return book.person(enrolment.person), offering_title(book, offering)
+
+
+def late_words(enrolment: Enrolment) -> str:
+    """Say that somebody left inside the clinic's notice; empty when they did not."""
+    return " (late cancel)" if enrolment.cancelled and enrolment.cancelled.late else ""
 
 
 def offered_words(offered: Collection[Person]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
-from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.enrolments import Outcome, late_words
 from atma_tui.desk.seats.queues import place_in_line
 from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.seating import seat
@@ -83,7 +83,8 @@ class Moving:
             new = seat(book, work, target, person, asked)
             place, there = place_in_line(book, new), _called(book, target)
             if place is None:
-                work.summary = f"Moved {person.name} from {origin} to {there}"
+                late = late_words(book.the(Enrolment, old.id))
+                work.summary = f"Moved {person.name} from {origin}{late} to {there}"
             else:
                 work.summary = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
         title = offering_title(book, target)

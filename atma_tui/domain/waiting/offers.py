@@ -19,11 +19,12 @@ _SHORTEST_OFFER = timedelta(minutes=15)
 def offer_deadline(clinic: Clinic, offering: Offering, now: datetime) -> datetime:
     """Return until when a seat offered now is held.
 
-    The clinic's hours, shorter when the event is near: at most half of the time that is left, at least 15 minutes.
+    The clinic's hours, shorter when the event is near: at most half of the time that is left, at least 15 minutes,
+    also where the clinic says none: an offer that lapsed at once would empty the line.
     Once the event begins, whoever waits may be at the door: an offer that would reach the start is held until the
     end, and nobody loses it because the clock moves on.
     """
-    until = now + timedelta(hours=clinic.offer_hours)
+    until = now + max(timedelta(hours=clinic.offer_hours), _SHORTEST_OFFER)
     if isinstance(offering, Event):
         begins, ends = _span(offering)
         until = min(until, max(now + (begins - now) / 2, now + _SHORTEST_OFFER))

@@ -291,7 +291,13 @@ def test_choices_are_checked_undone_and_leave_old_names_alone(desk, event):
     assert event("Other").uid.endswith("@clinic.example") and made.uid.endswith("@atma.example")
     desk.history.undo(desk.history.recent(2)[1].id)
     assert desk.choices.get() == Clinic(id="clinic")
-    for wrong in ({"feed_domain": "not a domain"}, {"offer_hours": 9999}, {"name": " "}, {"travel_minutes": -1}):
+    for wrong in (
+        {"feed_domain": "not a domain"},
+        {"offer_hours": 9999},
+        {"offer_hours": 0},
+        {"name": " "},
+        {"travel_minutes": -1},
+    ):
         with pytest.raises(InputError, match="nothing was changed"):
             desk.choices.change(ClinicFields(**wrong))
 

@@ -91,6 +91,17 @@ def test_who_comes_while_it_is_off_is_in_it_when_it_is_on_again(desk, circle, in
     assert inside() == ["Ada Sample"]
 
 
+def test_who_comes_while_it_is_off_is_in_it_when_the_cancellation_is_undone(desk, circle, inside, person):
+    circle.join(person("Ada Sample"))
+    [cancelled] = desk.book.do(desk.events.cancel, circle.off.id, "storm").acts
+    circle.join(person("Bo Sample"))
+    for _ in range(3):
+        [back] = desk.book.do(desk.history.undo, cancelled.id).acts
+        assert inside() == ["Ada Sample", "Bo Sample"]
+        [cancelled] = desk.book.do(desk.history.undo, back.id).acts
+        assert inside() == ["Ada Sample"]
+
+
 def test_who_had_left_just_that_date_stays_out_of_it(desk, circle, inside, person):
     ada = person("Ada Sample")
     circle.join(ada)

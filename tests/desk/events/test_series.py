@@ -192,3 +192,9 @@ def test_the_next_dates_are_as_most_of_the_last_ones_are(desk, circle):
     desk.events.edit(dates[3].id, EventFields(starts=datetime(2026, 12, 30, 10), title="New year"))
     [added] = desk.series.extend(dates[0].series)
     assert (added.title, added.starts) == ("Circle", datetime(2027, 1, 5, 18))
+
+
+def test_a_party_too_large_for_the_dates_is_told_so_when_it_joins(desk, circle, person):
+    dates = circle()
+    joined = desk.book.do(desk.series.hold, dates[0].series, person("Bo Sample").id, party=3)
+    assert joined.summary.endswith("4 waiting; it has 2 places in all, too few for a party of 3 whoever leaves")

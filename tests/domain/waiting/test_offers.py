@@ -65,6 +65,12 @@ def test_an_offer_ends_before_the_event_and_within_the_clinics_hours(minutes: in
     assert until < start or until == end
 
 
+def test_no_offer_lapses_at_once_where_an_older_book_holds_them_for_no_hours() -> None:
+    start = NOW + timedelta(days=7)
+    until = offer_deadline(Clinic(id="clinic", offer_hours=0), _event_between(start, start), NOW)
+    assert until == NOW + timedelta(minutes=15)
+
+
 @given(st.integers(0, 119))
 def test_an_offer_made_after_the_start_is_held_until_the_end(minutes: int) -> None:
     start, end = NOW - timedelta(minutes=minutes), NOW + timedelta(minutes=120 - minutes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.commands.arrivals import check_in, no_show
+from atma_tui.cli.commands.enrolments import reply
 from atma_tui.cli.json_views import Shape, enrolment_shape
 from atma_tui.cli.reply import Reply, Table, listing
 from atma_tui.cli.shared import OfClient
@@ -183,6 +184,17 @@ class Missed(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         return no_show(desk, self.enrolment, undo=self.undo)
+
+
+class Waive(DeskCommand):
+    """Do not count a late cancel; without this it counts as missed."""
+
+    examples = ('path waive enr-09bd --reason "snow storm"',)
+    enrolment: _VisitArg
+    reason: Annotated[str, Opt("REASON", "why it does not count")]
+
+    def run(self, desk: Desk) -> Reply:
+        return reply(desk.enrolments.waive(self.enrolment, self.reason))
 
 
 def _slot_shape(desk: Desk, slot: Slot) -> Shape:

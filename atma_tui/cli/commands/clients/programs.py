@@ -80,7 +80,7 @@ def path_parts(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:
             lookup.when(one.event, day),
             one.event.site,
             one.event.title,
-            one.enrolment.status.replace("_", "-"),
+            lookup.standing(one.enrolment, one.event),
         )
         for one in card.visits
     ]
@@ -130,6 +130,7 @@ def path_shape(card: PathwayCard) -> Shape:
                 "step": one.event.step,
                 "starts": rfc3339(one.event.starts, one.event.zone),
                 "status": one.enrolment.status,
+                "event_status": one.event.status,
             }
             for one in card.visits
         ],

@@ -94,5 +94,5 @@ def _history(desk: Desk, lines: tuple[HistoryRow, ...]) -> Table:
 
 
 def _status(one: HistoryRow) -> str:
-    status = one.enrolment.status.replace("_", "-")
-    return f"{status} {one.rank}" if one.rank is not None else status
+    status = lookup.standing(one.enrolment, one.offering)
+    return f"{status} {one.rank}" if status == "waiting" else status

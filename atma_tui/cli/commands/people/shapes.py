@@ -52,6 +52,11 @@ def history_shape(line: HistoryRow, person: Person) -> Shape:
     """Return one enrolment of a person with what it is in."""
     from atma_tui.domain.records import Event
 
-    starts = rfc3339(line.offering.starts, line.offering.zone) if isinstance(line.offering, Event) else None
-    shape = enrolment_shape(line.enrolment, person, line.rank)
-    return {**shape, "title": line.title, "site": line.offering.site, "starts": starts}
+    event = line.offering if isinstance(line.offering, Event) else None
+    return {
+        **enrolment_shape(line.enrolment, person, line.rank),
+        "title": line.title,
+        "site": line.offering.site,
+        "starts": rfc3339(event.starts, event.zone) if event else None,
+        "event_status": event.status if event else None,
+    }

@@ -72,7 +72,9 @@ class ClinicSet(DeskCommand):
     )
     name: Annotated[str | None, Opt("TEXT", "what the clinic is called")] = None
     feed_domain: Annotated[str | None, Opt("DOMAIN", "what the calendar names of new events end in")] = None
-    offer_hours: Annotated[int | None, Opt("N", "how long an offered seat is held, at most", _HOURS)] = None
+    offer_hours: Annotated[int | None, Opt("N", "how long an offered seat is held, at most", number(1, 336))] = (
+        None
+    )
     late_hours: Annotated[
         int | None,
         Opt("N", "cancelling a program appointment later than this before it is a late cancel", _HOURS),
