@@ -1,10 +1,12 @@
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from atma_tui.cli.commands import book, screen
+from atma_tui.desk import maintenance
 from atma_tui.desk.chain_words import readable
 
 
@@ -55,6 +57,23 @@ def test_a_new_book_never_goes_into_the_folder_of_another(cli):
         done = cli(*words)
         assert done.code == 2 and "inside the book" in done.err
     assert not (cli.files / "second").exists()
+
+
+@pytest.mark.not_shared
+def test_a_check_makes_no_book_in_an_empty_folder(cli):
+    empty = cli.folder / "empty"
+    empty.mkdir()
+    for words in (("check",), ("check", "--mend")):
+        assert "none yet at" in cli.ok(*words, "--book", str(empty)).out
+    assert list(empty.iterdir()) == []
+
+
+@pytest.mark.not_shared
+def test_a_check_says_that_the_disk_is_full(cli, monkeypatch):
+    cli.event()
+    monkeypatch.setattr(maintenance.shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
+    done = cli("check")
+    assert done.code == 1 and "for the book, but its disk is full: 4 kB are left." in done.out
 
 
 def test_check_of_a_good_desk_is_all_ok(cli):
