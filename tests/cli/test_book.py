@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from atma_tui.cli.commands import book, screen
 from atma_tui.desk import maintenance
 from atma_tui.desk.chain_words import readable
+from atma_tui.store.tiny.files import disk
 
 
 def test_a_backup_restored_elsewhere_is_the_same_book(cli):
@@ -66,6 +68,21 @@ def test_a_check_makes_no_book_in_an_empty_folder(cli):
     for words in (("check",), ("check", "--mend")):
         assert "none yet at" in cli.ok(*words, "--book", str(empty)).out
     assert list(empty.iterdir()) == []
+
+
+@pytest.mark.not_shared
+def test_a_look_that_cannot_be_logged_is_told_and_the_answer_given(cli, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    cli.enrol(cli.event(), "Guest Sample")
+    cli.ok("program", "places", "ketamine-therapy@edmonton", "3")
+    cli.ok("enrol", "ketamine-therapy@edmonton", "--name", "Client Sample")
+    monkeypatch.setattr(disk, "append", full)
+    assert cli.ok("people", "Guest").err == "", "looks at guests are not logged"
+    done = cli.ok("people", "Client")
+    assert "Client Sample" in done.out
+    assert done.err.startswith("The look at clients could not be logged.") and "the disk is full" in done.err
 
 
 @pytest.mark.not_shared
