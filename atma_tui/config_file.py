@@ -65,7 +65,7 @@ def read_folder(words: str) -> str:
 
 def _text(file: Path) -> str:
     with suppress(FileNotFoundError, NotADirectoryError):
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     return ""
 
 

@@ -201,7 +201,7 @@ def read_config(file: Path, *, must: bool) -> dict[str, Any]:
     try:
         if file.is_fifo():
             raise InputError(f"The configuration file {file} is a pipe; give an ordinary file.")
-        words = file.read_text(encoding="utf-8")
+        words = file.read_text(encoding="utf-8-sig")  # Windows Notepad puts a mark first
     except (FileNotFoundError, NotADirectoryError):
         if must:
             raise InputError(f"There is no configuration file {file}.") from None

@@ -40,6 +40,13 @@ lock_minutes = 0
     )
 
 
+def test_the_mark_that_windows_puts_before_a_text_is_no_part_of_it(file):
+    file.write_text(WRITTEN, encoding="utf-8-sig")
+    assert settings(config=str(file), environ={}).site == "calgary"
+    change_config(file, {"site": "edmonton"})
+    assert settings(config=str(file), environ={}).site == "edmonton"
+
+
 def test_a_setting_is_taken_out_again(file):
     change_config(file, {"site": None, "keys.events.new": None, "theme": None})
     assert file.read_text(encoding="utf-8") == "# our desk\nlock_minutes = 5\n\n[keys]\n"

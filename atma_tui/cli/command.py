@@ -164,6 +164,15 @@ class DeskCommand(Command):
             return self.answer(desk)
         finally:
             desk.close()
+            _tell_of_looks(desk)
+
+
+def _tell_of_looks(desk: Desk) -> None:
+    """Say on stderr that looks are missing from their log: where a book may only be read, it is read anyway."""
+    from atma_tui.cli import streams
+
+    if desk.looks.lost:
+        streams.tell(f"The look at clients could not be logged. {desk.looks.lost}")
 
 
 def _tell_of_server(desk: Desk) -> None:

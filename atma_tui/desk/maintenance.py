@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
@@ -26,6 +27,9 @@ from atma_tui.store.chain import HeadFound
 from atma_tui.store.tiny import checking, copying, mending
 from atma_tui.store.tiny.copying import Written
 from atma_tui.store.tiny.gc_pause import gc_paused
+
+_LITTLE_ROOM = 1 << 20
+"""Bytes of a disk with which a desk cannot work: a new snapshot of a small book takes as many."""
 
 
 class BookCheck(Struct, frozen=True):
@@ -89,12 +93,20 @@ def check(settings: Settings, say: Callable[[str], None] = lambda _: None, *, he
         store.close()
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether a folder for a book is missing, or as empty as somebody made it: checking it must make no book."""
+    try:
+        return not (folder.exists() and any(folder.iterdir()))
+    except OSError:  # opening it says why
+        return False
+
+
 def unwritable(settings: Settings) -> list[str]:
     """Return a sentence for each place where this login could not write what the desk writes there."""
     wanted = {settings.out: "calendars", settings.private: "files about people", settings.crash_log.parent: "logs"}
     wanted = {settings.unpublished[0]: "the book", **wanted}
-    blocked = {path: folder for path in wanted if not _may_write(folder := _existing(path))}
-    return [f"{path} is for {wanted[path]}, but {folder} cannot be written." for path, folder in blocked.items()]
+    found = {path: _why_not(_existing(path)) for path in wanted}
+    return [f"{path} is for {wanted[path]}, but {why}." for path, why in found.items() if why]
 
 
 def exposed(settings: Settings) -> list[str]:
@@ -113,8 +125,12 @@ def _existing(path: Path) -> Path:
     return path if os.path.lexists(path) or path == path.parent else _existing(path.parent)
 
 
-def _may_write(folder: Path) -> bool:
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+def _why_not(folder: Path) -> str:
+    """Return why nothing could be written into a folder; empty when it could be."""
+    if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        return f"{folder} cannot be written"
+    free = shutil.disk_usage(folder).free
+    return "" if free >= _LITTLE_ROOM else f"its disk is full: {free >> 10} kB are left"
 
 
 def broken_rules(book: Book) -> list[str]:

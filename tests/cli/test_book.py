@@ -1,11 +1,15 @@
+import errno
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from atma_tui.cli.commands import book, screen
+from atma_tui.desk import maintenance
 from atma_tui.desk.chain_words import readable
+from atma_tui.store.tiny.files import disk
 
 
 def test_a_backup_restored_elsewhere_is_the_same_book(cli):
@@ -55,6 +59,38 @@ def test_a_new_book_never_goes_into_the_folder_of_another(cli):
         done = cli(*words)
         assert done.code == 2 and "inside the book" in done.err
     assert not (cli.files / "second").exists()
+
+
+@pytest.mark.not_shared
+def test_a_check_makes_no_book_in_an_empty_folder(cli):
+    empty = cli.folder / "empty"
+    empty.mkdir()
+    for words in (("check",), ("check", "--mend")):
+        assert "none yet at" in cli.ok(*words, "--book", str(empty)).out
+    assert list(empty.iterdir()) == []
+
+
+@pytest.mark.not_shared
+def test_a_look_that_cannot_be_logged_is_told_and_the_answer_given(cli, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    cli.enrol(cli.event(), "Guest Sample")
+    cli.ok("program", "places", "ketamine-therapy@edmonton", "3")
+    cli.ok("enrol", "ketamine-therapy@edmonton", "--name", "Client Sample")
+    monkeypatch.setattr(disk, "append", full)
+    assert cli.ok("people", "Guest").err == "", "looks at guests are not logged"
+    done = cli.ok("people", "Client")
+    assert "Client Sample" in done.out
+    assert done.err.startswith("The look at clients could not be logged.") and "the disk is full" in done.err
+
+
+@pytest.mark.not_shared
+def test_a_check_says_that_the_disk_is_full(cli, monkeypatch):
+    cli.event()
+    monkeypatch.setattr(maintenance.shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
+    done = cli("check")
+    assert done.code == 1 and "for the book, but its disk is full: 4 kB are left." in done.out
 
 
 def test_check_of_a_good_desk_is_all_ok(cli):

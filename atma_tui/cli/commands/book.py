@@ -153,9 +153,9 @@ def _of_folders(settings: Settings) -> Iterator[Finding]:
 
 def _of_book(settings: Settings, *, mending: bool, head: str) -> Iterator[Finding]:
     from atma_tui.desk.chain_words import FOUND, readable
-    from atma_tui.desk.maintenance import check, mend
+    from atma_tui.desk.maintenance import check, is_empty, mend
 
-    if not is_shared(settings.book) and not path(settings.book).exists():
+    if not is_shared(settings.book) and is_empty(path(settings.book)):
         yield Finding("book", True, f"none yet at {settings.book}; it is made when the desk first opens")
         return
     try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
 
 from msgspec import Struct
@@ -51,6 +50,8 @@ class Looks:
         self._changing, self._writing = threading.Lock(), threading.Lock()
         self._hurry = threading.Event()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="looks")
+        self.lost = ""
+        """Why looks could neither be written nor kept at the end; empty when there are none."""
 
     def saw(
         self, view: object, place: str, *, done: LookDone = "view", everybody: bool = False, reason: str = ""
@@ -108,8 +109,10 @@ class Looks:
         self._writer.shutdown()
         self.flush()
         if self._waiting:
-            with suppress(BookError):
+            try:
                 self._keep(self._waiting)
+            except BookError as error:
+                self.lost = str(error)
 
     def _write_soon(self) -> None:
         self._hurry.wait(_GATHER)

@@ -130,9 +130,11 @@ def _read(file: Path) -> tuple[int, Tables, History, Keys | None]:
         return _read_book(file)
     if file.name == "book.json" and journal_file.all_in(file.parent):
         return _read_book(file.parent)
+    if file.is_dir():
+        raise NotFound(f"There is no backup and no book at {file}.")
     try:
-        data = file.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        _, data = disk.read(file)
+    except (FileNotFoundError, NotADirectoryError):
         raise NotFound(f"There is no backup and no book at {file}.") from None
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}.") from error

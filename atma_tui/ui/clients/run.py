@@ -17,7 +17,7 @@ from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
 from atma_tui.ui.clients.slot_words import RUN, run_rows, run_words
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
+from atma_tui.ui.ground.door import Refused, looking, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -74,7 +74,7 @@ class RunScreen(Form[bool]):
         self.begin()
         self.watch(self.app, "revision", self.follow, init=False)
 
-    @work(group="begin")
+    @looking("begin", exclusive=False)
     async def begin(self) -> None:
         """Read the path."""
         card = await on_desk(self.app, self.desk.pathways.card, self._pathway_id)

@@ -23,7 +23,7 @@ from atma_tui.ui.enrolments.enrol_words import (
     what_a_reason_does,
     what_enter_does,
 )
-from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, on_desk_unseen
+from atma_tui.ui.ground.door import Refused, looking, on_desk, on_desk_quietly, on_desk_unseen
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.entry import Entry, Field
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -84,7 +84,7 @@ class EnrolBox(SearchDialog[Outcome]):
         """Keep what is said true after a commit of this desk or another."""
         self.read_offering()
 
-    @work(group="begin")
+    @looking("begin", exclusive=False)
     async def begin(self) -> None:
         """Read whom the dialog is opened for, then everything else."""
         if self._person_id:
@@ -154,7 +154,7 @@ class EnrolBox(SearchDialog[Outcome]):
             self._refused = ""
             self.reload()
 
-    @work(exclusive=True, group="search")
+    @looking("search")
     async def search(self) -> None:
         """Show the people who fit, the likeliest first, and say what Enter does.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -19,6 +19,7 @@ from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, has_ended, under_days
 from atma_tui.ui.events.events_view import EventsView, Wanted, count_words, event_detail, fitting, read_events
+from atma_tui.ui.ground.door import looking
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
@@ -212,7 +213,7 @@ class EventsScreen(EventActs[EventsView]):
             self.action_all()
             self.go_to(event.id)
 
-    @work(exclusive=True, group="go")
+    @looking("go")
     async def go_to(self, event_id: str) -> None:
         """Put the cursor on an event once it is in the list."""
         self.render_view(await self.ask())

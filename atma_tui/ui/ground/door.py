@@ -18,7 +18,8 @@ import re
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, update_wrapper
+from contextlib import suppress
+from functools import cache, partial, update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual._time import get_time
@@ -161,6 +162,31 @@ def long_use_case(
 ) -> Callable[Concatenate[N, P], Worker[None] | None]:
     """Make one that waits for something outside, such as a website: no key waits for it."""
     return _worker_of(method, "outside")
+
+
+def looking(
+    group: str, *, exclusive: bool = True
+) -> Callable[[Callable[Concatenate[N, P], Awaitable[None]]], Callable[Concatenate[N, P], Worker[None]]]:
+    """Make a method a worker that looks something up beside what is typed, and that ends quietly when refused.
+
+    With `exclusive` a new look of the group takes the place of the one before, as with textual's `work`.
+    """
+
+    def decorate(
+        method: Callable[Concatenate[N, P], Awaitable[None]],
+    ) -> Callable[Concatenate[N, P], Worker[None]]:
+        async def until_refused(self: N, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            with suppress(Refused):
+                await method(self, *args, **kwargs)
+
+        def start(self: N, /, *args: P.args, **kwargs: P.kwargs) -> Worker[None]:
+            look = partial(until_refused, self, *args, **kwargs)  # begun only when no newer one took its place
+            return self.run_worker(look, name=method.__name__, group=group, exclusive=exclusive)
+
+        update_wrapper(start, method)
+        return start
+
+    return decorate
 
 
 def _worker_of(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar, Literal, NamedTuple, cast
 
-from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -18,7 +17,7 @@ from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import DIALOGS
 from atma_tui.ui.dialogs.files import MAX_PATH, data_of, read_path
 from atma_tui.ui.dialogs.setup_form import SetupForm
-from atma_tui.ui.ground.door import on_desk_quietly
+from atma_tui.ui.ground.door import looking, on_desk_quietly
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.people.import_plan import ImportPlanScreen
 from atma_tui.ui.widgets.choice import Choice
@@ -72,7 +71,7 @@ class PeopleImportForm(SetupForm[ImportPlan]):
         """Ask what people may be enrolled in."""
         self.read_targets()
 
-    @work(group="targets")
+    @looking("targets", exclusive=False)
     async def read_targets(self) -> None:
         """Offer what is to come, and the programs."""
         targets = await on_desk_quietly(self.app, self.desk.phone_line.targets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
@@ -13,7 +13,7 @@ from atma_tui.desk.people.new_person import NewPerson, known_of
 from atma_tui.domain.errors import InputError, Stale
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
+from atma_tui.ui.ground.door import Refused, looking, on_desk_quietly, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
@@ -87,7 +87,7 @@ class PersonForm(Form[Person]):
         self.forget_refusal()
         self.find_duplicates()
 
-    @work(exclusive=True, group="look")
+    @looking("look")
     async def find_duplicates(self) -> None:
         """Show who in the book is likely the same."""
         if not self.has("PersonFields"):

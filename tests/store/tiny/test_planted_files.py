@@ -2,12 +2,13 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from atma_tui.domain.errors import InputError, Unreachable
 from atma_tui.store import open_book
-from atma_tui.store.tiny.copying import backup
+from atma_tui.store.tiny.copying import backup, restore
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
@@ -146,3 +147,11 @@ def test_a_new_book_is_for_its_owner_only_whatever_the_umask(tmp_path):
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
     assert {modes.pop("new"), modes.pop("book")} == {0o700}
     assert set(modes.values()) == {0o600}
+
+
+def test_a_pipe_or_a_device_is_no_backup_and_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(InputError, match="not an ordinary file"):
+            restore(file, str(tmp_path / "new"))
+    assert not (tmp_path / "new").exists()

@@ -1,3 +1,4 @@
+import ast
 import os
 import threading
 from pathlib import Path
@@ -7,8 +8,9 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
-from atma_tui.domain.errors import Busy, Full, NotFound, Offline
-from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
+import atma_tui.ui
+from atma_tui.domain.errors import Busy, Damaged, Full, NotFound, Offline
+from atma_tui.ui.ground.door import Refused, looking, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.safe import SafeApp, SafeModal
 from tests.ui.kit import burst, running, settle, tap, toasts, wait_for
 from tests.ui.rig import small_desk
@@ -47,6 +49,10 @@ class Desk(SafeApp):
             await on_desk_quietly(self, self.call)
         except Refused as refused:
             self.seen.append(str(refused.error))
+
+    @looking("look")
+    async def look_up(self) -> None:
+        self.seen.append(await on_desk_quietly(self, self.call))
 
 
 def refuse(error):
@@ -108,6 +114,30 @@ async def test_a_form_can_show_the_refusal_itself():
         await settle(pilot)
         assert toasts(pilot.app) == []
         assert pilot.app.seen == ["All taken."]
+
+
+async def test_a_look_beside_what_is_typed_ends_when_the_book_cannot_be_read():
+    async with running(Desk(refuse(Damaged("A file is missing.")))) as pilot:
+        pilot.app.look_up()
+        await settle(pilot)
+        assert (toasts(pilot.app), pilot.app.seen) == ([], [])
+        pilot.app.call = lambda: "found"
+        pilot.app.look_up()
+        await settle(pilot)
+        assert pilot.app.seen == ["found"]
+
+
+@pytest.mark.parametrize(
+    "file", sorted(Path(atma_tui.ui.__file__).parent.rglob("*.py")), ids=lambda path: path.stem
+)
+def test_no_worker_is_ended_with_the_desk_by_a_refusal(file):
+    """The book may become unreadable between any two keys."""
+    for method in ast.walk(ast.parse(file.read_text())):
+        if isinstance(method, ast.AsyncFunctionDef) and any(
+            "work(" in ast.unparse(d) for d in method.decorator_list
+        ):
+            body = ast.unparse(method)
+            assert "on_desk" not in body or "except Refused" in body or "except (Refused" in body, method.name
 
 
 class Asking(SafeModal[str]):
