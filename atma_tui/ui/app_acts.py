@@ -128,9 +128,16 @@ class AppActs(Lockable):
         write = partial(self.desk.exports.write, own.out, unpublished=own.unpublished, adopt=own.usual)
         will = await on_desk(self, partial(write, preview=True))
         changed = sum(1 for state in will.values() if state == "written")
+        if not changed:
+            self.notify(f"The {len(will)} calendar files in {own.out} are up to date.", timeout=8)
+            return
         lines = [f"Into {own.out}: {len(will)} files, {changed} changed."]
         lines += [f"{name}: {'changed' if state == 'written' else 'as before'}" for name, state in will.items()]
-        question = ConfirmScreen("Write the calendar files?", "\n".join(lines), ok=f"writes {changed} files")
+        question = ConfirmScreen(
+            "Write the calendar files?",
+            "\n".join(lines),
+            ok="writes 1 file" if changed == 1 else f"writes {changed} files",
+        )
         if not await self.push_screen_wait(question):
             return
         files = await on_desk(self, write)

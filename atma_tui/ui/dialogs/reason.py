@@ -1,6 +1,6 @@
 """Asking for a reason, which is kept, before something is done.
 
-why = await self.app.push_screen_wait(ReasonScreen("Cancel the event", "14 will be owed a call.", ok="cancels it"))
+why = await self.app.push_screen_wait(ReasonScreen("Cancel the event", "14 calls to make.", ok="cancels it"))
 """
 
 from __future__ import annotations

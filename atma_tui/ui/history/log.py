@@ -89,7 +89,9 @@ class LogScreen(DeskScreen[list[LogRow]]):
             yield Static(id="about")
             yield Entry(hint="f: search in the log", id="words")
         with Beside():
-            yield LongList(*_COLUMNS, empty="Nothing in the log.", title="Acts, the latest first", id="log")
+            yield LongList(
+                *_COLUMNS, empty="Nothing in the log.", title="What was done, the latest first", id="log"
+            )
             yield DetailPane("#log", title="Act")
 
     def view_query(self) -> Callable[[], list[LogRow]]:

@@ -39,7 +39,7 @@ class ClinicForm(SetupForm[Clinic]):
         yield _number("Offers", now.offer_hours, "hours an offered seat is held, at most", "offer_hours")
         yield _number("Late-cancel notice", now.late_hours, "hours", "late_hours")
         yield _number("Travel time between sites", now.travel_minutes, "minutes, with parking", "travel_minutes")
-        yield _number("Door", now.door_minutes, "minutes until empty seats are given", "door_minutes")
+        yield _number("Door", now.door_minutes, "minutes late, then seats are given away", "door_minutes")
         yield _yes_no("Seats left", now.seats_in_feed, "in words, in public calendars", "seats_in_feed")
         yield _number("Guests' names", now.guest_months, "months from the last event; 0: for ever", "guest_months")
         yield _number("Clients' names", now.client_years, "years from the last entry; 0: for ever", "client_years")

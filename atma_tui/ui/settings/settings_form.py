@@ -70,7 +70,7 @@ class SettingsForm(SetupForm[Settings]):
     def _clinic_fields(self) -> Iterator[Widget]:
         now = self._clinic
         yield _heading("The clinic, at all its desks")
-        yield _hours("Offers", now.offer_hours, "hours a seat that is offered is kept, at most", "offer_hours")
+        yield _hours("Offers", now.offer_hours, "hours an offered seat is held, at most", "offer_hours")
         yield _hours("Late cancel", now.late_hours, "hours of notice before an appointment", "late_hours")
         yield Labelled("People", Button("Who works at the desk, and who may do what", compact=True, id="people"))
         for site in self._sites:

@@ -95,8 +95,8 @@ def item_words(item: PlanItem, origin: Origin) -> Content:
         for one in (*item.conflicts, *item.kept)
     ]
     if item.calls:
-        people = "1 person is" if item.calls == 1 else f"{item.calls} people are"
-        lines.append(show(f"{people} owed a call: {item.tell}", 400, "$text-warning"))
+        calls = "1 call" if item.calls == 1 else f"{item.calls} calls"
+        lines.append(show(f"{calls} to make: {item.tell}", 400, "$text-warning"))
     elif item.people:
         lines.append(show(f"{item.people} in it", style="$foreground-muted"))
     lines += [show(warning, 400, "$text-warning") for warning in item.warnings]

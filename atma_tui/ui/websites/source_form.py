@@ -27,7 +27,7 @@ from atma_tui.ui.widgets.entry import Field, Labelled
 from atma_tui.ui.widgets.key_line import KeyLine
 
 _LONGEST_ADDRESS = 2000
-_PLACES = [("internet", "On the internet"), ("here", "On this network, or this machine")]
+_PLACES = [("internet", "the internet"), ("here", "inside the clinic, or this computer")]
 
 
 class SourceForm(Form[Source]):
@@ -59,7 +59,7 @@ class SourceForm(Form[Source]):
                 yield KeyFields()
                 yield Labelled("Site", Choice(sites, none=BY_PLACE.capitalize(), id="site"))
                 yield Labelled("Format", Choice(FORMATS.items(), value="auto", id="format"))
-                yield Labelled("Where", Choice(_PLACES, value="internet", id="where"), id="where-field")
+                yield Labelled("Network", Choice(_PLACES, value="internet", id="where"), id="where-field")
             yield Static(id="says")
             yield self.buttons()
             yield KeyLine()
@@ -127,7 +127,7 @@ class SourceSettings(Form[Source]):
                     hint="for new events that name no site; other events keep theirs",
                 )
                 yield Labelled("Format", Choice(FORMATS.items(), value=source.format, id="format"))
-                yield Labelled("Where", Choice(_PLACES, value=where, id="where"), id="where-field")
+                yield Labelled("Network", Choice(_PLACES, value=where, id="where"), id="where-field")
                 yield Field(
                     "Every", _minutes, str(source.every), hint="minutes; 0: only by hand", max_length=6, id="every"
                 )

@@ -33,7 +33,7 @@ BY_PLACE = "from each event's address"
 
 def source_row(source: Source, sites: Mapping[str, str], now: datetime) -> Row:
     """Return a source: its name, how it stands, where its events are, its address without secrets."""
-    site = sites.get(source.site, source.site) or "by place"
+    site = sites.get(source.site, source.site) or "by address"
     return Row(source.id, (source.id, (state(source, now),), site, masked(source.url)))
 
 

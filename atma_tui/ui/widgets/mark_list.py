@@ -30,6 +30,10 @@ class MarkList(LongList):
         ),
     )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to mark where there is a row."""
+        return self.cursor_key is not None if action == "mark" else super().check_action(action, parameters)
+
     @property
     def marked(self) -> list[str]:
         """The keys of the marked rows, from top to bottom."""
@@ -37,7 +41,10 @@ class MarkList(LongList):
 
     def set_rows(self, rows: Sequence[Any], *, empty: str | None = None) -> None:
         """Replace all rows; a mark goes with its row, so that nothing is done with what is not seen."""
+        was_empty = self.cursor_key is None
         super().set_rows(rows, empty=empty)
+        if was_empty != (self.cursor_key is None):
+            self.refresh_bindings()
         if self._marked:
             self._marked &= set(self._keys())
 

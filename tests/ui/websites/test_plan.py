@@ -88,7 +88,7 @@ def test_of_a_file_it_is_the_sender_who_says_so():
 async def test_the_event_under_the_cursor_is_told_in_full(web, changed, desk, tmp_path):
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
-        await plan_shown(pilot, "1 person is owed a call: Circle")
+        await plan_shown(pilot, "1 call to make: Circle")
         await tap(pilot, "end")
         await wait_for(pilot, lambda: one_line(pilot).count("names no zone") == 2, "the note in full")
 
