@@ -22,6 +22,7 @@ from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, on_desk_unseen
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.keys import UNDO_KEY
+from atma_tui.ui.ground.safe import SafeApp
 from atma_tui.ui.ground.server_news import ServerNews
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.own_settings import OwnSettings
@@ -54,7 +55,7 @@ def _palette_themes() -> type[Provider]:
     return Themes
 
 
-class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
+class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, SafeApp):
     """The front desk."""
 
     TITLE = "atma-tui"

@@ -23,14 +23,20 @@ class OwnSettings(IdleLock):
     desk: Desk
     settings: Settings
     demo: bool
+    _has_theme = False
 
     def begin_with(self, settings: Settings) -> None:
         """Take the settings before the app is run: changing the theme later reads all sheets once more."""
         for theme in themes():
             self.register_theme(theme)
         self.set_reactive(App.theme, settings.theme if settings.theme in self.available_themes else DEFAULT_THEME)
+        self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.use_settings(settings)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return none before the theme is known: Textual would make those of another theme first."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def use_settings(self, settings: Settings) -> None:
         """Go on with these settings; they are stored already."""

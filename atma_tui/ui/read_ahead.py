@@ -6,7 +6,7 @@ there is time: whoever goes somewhere then does not wait for it.
 
 from __future__ import annotations
 
-from atma_tui.ui.ground.safe import SafeApp
+from atma_tui.ui.ground.quick import QuickApp
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenFind, OpenPerson, Request
 from atma_tui.ui.routes import screen_class
 
@@ -18,7 +18,7 @@ _SOON: tuple[str | type[Request], ...] = (
 )
 
 
-class ReadAhead(SafeApp):
+class ReadAhead(QuickApp):
     """Base of an app that reads its screens ahead."""
 
     def on_ready(self) -> None:

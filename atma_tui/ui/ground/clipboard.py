@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.timer import Timer
 
 CLEAR_SECONDS = 60
 
 
-class ForgetfulClipboard(App[None]):
+if TYPE_CHECKING:
+    from textual.app import App
+
+    _App = App[None]
+else:
+    _App = object  # `SafeApp` is the app: each class that is one takes 0.3 ms of the start
+
+
+class ForgetfulClipboard(_App):
     """Base of an app whose copies are cleared after a minute, and when it is closed.
 
     A terminal takes what is copied and does not tell what came after it: only another copy made in this app is

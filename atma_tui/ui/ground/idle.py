@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from textual import events
 
-from atma_tui.ui.ground.safe import SafeApp
+from atma_tui.ui.ground.lockable import Lockable
 
 _LOOK_SECONDS = 5
 
 
-class IdleLock(SafeApp):
+class IdleLock(Lockable):
     """Base of an app that locks itself; `action_lock` says how, on top of everything that was being typed."""
 
     lock_after: timedelta = timedelta(0)

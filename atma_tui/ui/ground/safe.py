@@ -19,6 +19,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual._time import get_time
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.color import Color
@@ -124,7 +125,7 @@ def _guard_option_lists() -> None:
 _guard_option_lists()
 
 
-class SafeApp(KeyQueue, Lockable, QuickApp):
+class SafeApp(KeyQueue, Lockable, QuickApp, App[None]):
     """Base of the app. Call `gc.disable()` before importing this module: `on_ready` turns it on again."""
 
     ENABLE_COMMAND_PALETTE = True

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.reactive import var
 
 from atma_tui.desk.sharing_words import state_words
 from atma_tui.domain.when import ALBERTA
+from atma_tui.ui.ground.lockable import Lockable
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TOAST_SECONDS = 60
 
 
-class ServerNews(App[Any]):
+class ServerNews(Lockable):
     """Base of an app over a book that may be shared."""
 
     connection: var[str] = var("")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual import events, work
 from textual.screen import ModalScreen
 
-from atma_tui.ui.ground.safe import SafeApp
+from atma_tui.ui.ground.lockable import Lockable
 from atma_tui.ui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from atma_tui.ui.tour.card import TourCard
 
 
-class Guide(SafeApp):
+class Guide(Lockable):
     """Base of an app with a tour."""
 
     begins_with_tour = False
