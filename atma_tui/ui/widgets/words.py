@@ -15,14 +15,18 @@ class Words(Static):
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Show other words."""
         if content != self.content:
+            before = self._room()
             super().update(content, layout=False)
-            if layout and self._needs_room():
+            if layout and self._room() != before:
                 self.refresh(layout=True)
 
-    def _needs_room(self) -> bool:
-        """Whether it may be wider now, or takes another number of lines."""
-        if self.styles.is_auto_width or not self.styles.is_auto_height:
-            return self.styles.is_auto_width
+    def _room(self) -> object:
+        """Return what is another when it may need other room: nothing, a number of lines, or the words."""
+        if self.styles.is_auto_width:
+            return self.content
+        if not self.styles.is_auto_height:
+            return None
+        if not self.content_size:
+            return self.content
         self.clear_cached_dimensions()
-        lines = self.get_content_height(self.container_size, self.screen.size, self.content_size.width)
-        return lines != self.content_size.height
+        return self.get_content_height(self.container_size, self.screen.size, self.content_size.width)
