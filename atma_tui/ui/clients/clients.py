@@ -43,7 +43,7 @@ _WIDE = 116
 _COLUMNS = (
     Column("Client", 20, flex=3),
     Column("Next", 17),
-    Column("Path", 30, flex=9),
+    Column("Path", 24, flex=9),
     Column("Site", 9, wide_only=126),
     Column("Program", 12, flex=2, wide_only=130),
 )

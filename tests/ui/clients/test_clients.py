@@ -8,10 +8,11 @@ import pytest
 
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Event, Hours
-from atma_tui.ui.clients.clients import ClientsScreen, where_they_are
+from atma_tui.ui.clients.clients import _COLUMNS, ClientsScreen, where_they_are
 from atma_tui.ui.clients.owed import OwedScreen
 from atma_tui.ui.people.follow_up_rows import follow_up_rows
 from atma_tui.ui.people.person import PersonScreen
+from atma_tui.ui.widgets.columns import fit_columns
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from tests.ui.clients.test_pathway import begin, book, clock, desk, physician, ready, visits  # noqa: F401
@@ -218,3 +219,8 @@ def test_what_would_take_place_on_a_day_to_come_is_not_said_to_be_since_then(des
     rows = follow_up_rows(desk.follow_ups.list(), clock.now, private=False)
     dates = {row.key.split()[0]: row.cells[-1] for row in rows if isinstance(row, Row)}
     assert dates == {"stopped": "on Tue 1 Dec"}
+
+
+def test_beside_a_pane_long_names_leave_room_for_the_path():
+    needs = (len("Katherine Placeholder"), 17, 31, 8, 24)
+    assert [index for index, _ in fit_columns(_COLUMNS, 69, needs)] == [0, 1, 2]
