@@ -67,7 +67,7 @@ def test_more_capacity_is_offered_to_those_who_wait(desk, event, person):
 def test_a_form_that_shows_an_old_revision_is_told(desk, event):
     one = event()
     desk.events.edit(one.id, EventFields(title="Open doors"))
-    with pytest.raises(Stale, match="What you typed is still here"):
+    with pytest.raises(Stale, match="changed this meanwhile; nothing was saved"):
         desk.events.edit(one.id, EventFields(title="Open gates"), rev=one.rev)
 
 
