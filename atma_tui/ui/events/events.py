@@ -80,7 +80,7 @@ class EventsScreen(EventActs[EventsView]):
     def body(self) -> ComposeResult:
         """The filter, the list, and the event under the cursor."""
         with Horizontal(id="bar", classes="search"):
-            yield Entry(hint="f: title, site, kind, 8 dec, tomorrow, free, full", max_length=60, id="words")
+            yield Entry(hint="f: title, site, kind, 8 dec, full", max_length=60, id="words")
             yield Words(id="count")
         with Beside():
             yield LongList(*EVENTS, draw=self._draw, key=event_key, empty="", title="Events", id="events")

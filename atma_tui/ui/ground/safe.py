@@ -26,8 +26,10 @@ from textual.color import Color
 from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 from atma_tui.faults import fault_words
@@ -123,6 +125,20 @@ def _guard_option_lists() -> None:
 
 
 _guard_option_lists()
+
+
+def _guard_clicks() -> None:
+    """Let a click on what has just gone, and is still painted, select nothing: Textual 8.2 asks for its parent."""
+    find = Screen.get_widget_and_offset_at
+
+    def find_attached(self: Screen[Any], x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        widget, offset = find(self, x, y)
+        return (widget, offset) if widget is None or widget.is_attached else (None, None)
+
+    Screen.get_widget_and_offset_at = find_attached  # type: ignore[method-assign]
+
+
+_guard_clicks()
 
 
 class SafeApp(KeyQueue, Lockable, QuickApp, App[None]):

@@ -263,3 +263,14 @@ def test_textual_still_has_what_the_guards_rely_on(owner, names):
     assert isinstance(app._exit_renderables, list)
     assert app._exception is None
     assert OptionList()._lines == []
+
+
+async def test_a_click_on_what_has_just_gone_but_is_still_painted_is_no_fault(tmp_path):
+    app = Plain(tmp_path / "crash.log")
+    async with running(app) as pilot:
+        parent = app.widget._parent
+        app.widget._parent = None
+        await pilot.mouse_down(offset=(1, 0))
+        app.widget._parent = parent
+        await settle(pilot)
+    assert not (tmp_path / "crash.log").exists()
