@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,8 +53,6 @@ def open_book(
 
 def need_driver() -> None:
     """Raise `InputError` when the database driver is not installed."""
-    from importlib.util import find_spec
-
     if find_spec("psycopg") is None:
         raise InputError(_NO_DRIVER)
 

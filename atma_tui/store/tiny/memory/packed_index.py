@@ -6,6 +6,7 @@ A set of ids for each text of 100,000 documents takes up to 35 MB; this takes 2 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -13,7 +14,7 @@ _MAX_REMEMBERED = 1000
 
 
 class PackedIndex:
-    """What was there at first is in two columns, in buckets by the hash of the text; changes are beside them.
+    """What was there at first is in columns, sorted by the hash of the text; changes are beside them.
 
     Two texts are told apart by 64 bits of hash, which differ from one run of the program to the next: that one of
     a million texts is taken for another happens once in ten million million looks.
@@ -21,25 +22,16 @@ class PackedIndex:
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take texts, each with the id of a document that is found by it."""
-        hashes, ids = array("q"), list[str]()
+        found: dict[int, list[str]] = {}
         for text, id in pairs:
-            hashes.append(hash(text))
-            ids.append(id)
-        buckets = 1 << len(ids).bit_length()
-        self._mask = mask = buckets - 1
-        sizes = array("I", bytes(4 * buckets))
-        for one in hashes:
-            sizes[one & mask] += 1
-        self._starts = array("I", accumulate(sizes, initial=0))
-        """Where each bucket begins in the columns, and where the last one ends."""
-        self._hashes, self._ids = hashes[:], ids[:]
-        nexts = self._starts[:]
-        for one, id in zip(hashes, ids, strict=True):
-            bucket = one & mask
-            place = nexts[bucket]
-            nexts[bucket] = place + 1
-            self._hashes[place] = one
-            self._ids[place] = id
+            if (wanted := hash(text)) in found:
+                found[wanted].append(id)
+            else:
+                found[wanted] = [id]
+        self._hashes = array("q", sorted(found))
+        self._starts = array("I", accumulate((len(found[one]) for one in self._hashes), initial=0))
+        """Where the ids of each hash begin, and where the last ones end."""
+        self._ids = [id for one in self._hashes for id in found[one]]
         self._changed: set[str] = set()
         """Ids that are not found in the columns any more."""
         self._since: dict[str, set[str]] = {}
@@ -59,12 +51,10 @@ class PackedIndex:
         return found
 
     def _look_up(self, text: str) -> list[str]:
-        wanted = hash(text)
-        bucket = wanted & self._mask
-        first, end = self._starts[bucket], self._starts[bucket + 1]
-        ids, hashes = self._ids[first:end], self._hashes[first:end]
-        if hashes.count(wanted) < len(ids):
-            ids = [id for id, one in zip(ids, hashes, strict=True) if one == wanted]
+        wanted, ids = hash(text), list[str]()
+        place = bisect_left(self._hashes, wanted)
+        if place < len(self._hashes) and self._hashes[place] == wanted:
+            ids = self._ids[self._starts[place] : self._starts[place + 1]]
         if not self._changed.isdisjoint(ids):
             ids = [id for id in ids if id not in self._changed]
         return [*ids, *since] if (since := self._since.get(text)) else ids
