@@ -35,7 +35,7 @@ _MAX_WISHES = 6
 _MAX_OTHERS = 199
 _PARTY = re.compile(r"(?:(?<!\S)|(?<=[^\W\d_]))\+(\d{1,3})(?!\S)(?!\s*\(?\d{3})")
 """`+2` alone or behind a name; not the `+1` of a phone number."""
-_ENROL = re.compile(r"\A\s*enroll?:?\s+(?=\S)", re.IGNORECASE)
+_ENROL = re.compile(r"\A\s*(?:enroll?|book|register|sign\s+up):?\s+(?=\S)", re.IGNORECASE)
 """Said before a line that does just that without any verb."""
 
 

@@ -130,7 +130,7 @@ def test_a_first_name_that_is_like_a_verb_is_a_name(desk, book):
     assert [one.wish.name for one in found.doable] == ["Moe Sample"]
 
 
-@pytest.mark.parametrize("line", ["enrol ada talk", "Enroll ada talk"])
+@pytest.mark.parametrize("line", ["enrol ada talk", "Enroll ada talk", "book ada talk", "sign up ada talk"])
 def test_enrol_may_be_said_and_changes_nothing(desk, book, line):
     found = desk.phone_line.read(line, desk.phone_line.targets())
     assert found == desk.phone_line.read("ada talk", desk.phone_line.targets())
