@@ -97,7 +97,9 @@ def known() -> Known:
     waited = {one.offering for one in store.find(Enrolment, status="waiting")}
     event = next(one for one in store.find(Event) if one.id in waited and one.starts > NOON_WALL)
     path = next(one for one in store.find(Pathway, state="active") if one.plan)
-    return Known(event=event.id, person=store.find(Enrolment, offering=event.id)[0].person, path=path)
+    people = [one.person for one in store.find(Enrolment, offering=event.id)]
+    waiting = {one.person for one in store.find(Enrolment, person=people) if one.status == "waiting"}
+    return Known(event=event.id, person=next(one for one in people if one not in waiting), path=path)
 
 
 def desk_over(store: Store) -> Desk:

@@ -43,6 +43,12 @@ def enrol(desk: Desk, times: int) -> Iterator[None]:
     assert desk.enrolments.enrol(event, person_id=known().person).enrolment.status == "enrolled"
 
 
+def enrol_who_waits(desk: Desk, times: int) -> Iterator[None]:
+    event, waits = made(desk), next(one for one in desk.book.store.find(Enrolment, status="waiting"))
+    yield
+    assert desk.enrolments.enrol(event, person_id=waits.person).enrolment.status == "enrolled"
+
+
 def enrol_new(desk: Desk, times: int) -> Iterator[None]:
     event = made(desk)
     yield
@@ -204,7 +210,20 @@ def look(desk: Desk, times: int) -> Iterator[None]:
 
 
 ACTS: tuple[ActSteps, ...] = (
-    *(enrol, enrol_new, wait, begin_path, withdraw, take_offer, decline, prioritise, check_in, no_shows, move),
+    *(
+        enrol,
+        enrol_who_waits,
+        enrol_new,
+        wait,
+        begin_path,
+        withdraw,
+        take_offer,
+        decline,
+        prioritise,
+        check_in,
+        no_shows,
+        move,
+    ),
     *(edit_series, cancel_series, extend_series, save_hours, absence),
     *(undo, edit, cancel, undo_cancelling, close, hold, add_event, note_call, book_step, look),
 )

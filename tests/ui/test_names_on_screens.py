@@ -208,6 +208,7 @@ BASES = {
         "RosterActs",
         "SafeModal",
         "PeopleActs",
+        "PersonActs",
         "DoorActs",
         "OpensMasked",
         "TurningScreen",

@@ -20,8 +20,6 @@ from atma_tui.domain.waiting.queue import queue
 from atma_tui.domain.when import instant, today
 
 _FEW_DAYS = 62
-_AT_ONCE = 500
-"""Events whose people are read in one go: those of 10,000 would fill the memory."""
 
 
 class EventRow(Struct, frozen=True, kw_only=True, gc=False):
@@ -235,15 +233,12 @@ class Agenda:
         book = self._book
         sites = book.all_of(Site)
         events = sorted(found, key=lambda one: (one.starts, one.site, one.title, one.id))
-        seats: dict[str, Seats] = {}
-        for first in range(0, len(events), _AT_ONCE):
-            states = states_of(book, events[first : first + _AT_ONCE], now)
-            seats |= {id: state.seats for id, state in states.items()}
+        states = states_of(book, events, now)
         return [
             EventRow(
                 event=event,
                 site=sites.get(event.site) or Site(id=event.site, name=event.site),
-                seats=seats[event.id],
+                seats=states[event.id].seats,
             )
             for event in events
         ]

@@ -130,7 +130,8 @@ def _queues(book: Book, opened: _Opened) -> tuple[set[str], set[str]]:
     if not (opened.offerings or opened.people or opened.events):
         return opened.joined, set()
     touched = {one.id for one in opened.events}
-    others = store.get_many(Event, opened.offerings - touched).values()
+    changed = opened.offerings - touched
+    others = store.get_many(Event, changed).values() if changed else ()
     near = opened.offerings | touched | _beside(book, [*opened.events, *others])
     inside = store.find(Enrolment, offering=near) if near else []
     people = opened.people | {one.person for one in inside if one.offering in touched}

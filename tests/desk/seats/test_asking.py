@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
-from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.errors import InputError, NotOpen, RuleError
 from atma_tui.domain.records import Enrolment, Event, Site
 from atma_tui.domain.when import ALBERTA, wall
 from tests.domain.made import NOW
@@ -104,7 +104,7 @@ class Asking(RuleBasedStateMachine):
     @rule(event=which, opens=hours, closes=hours)
     def set_window(self, event, opens, closes):
         at = [None if hours is None else self.clock + timedelta(hours=hours) for hours in (opens, closes)]
-        with suppress(InputError):  # it closes before it opens, or opens when the event is over
+        with suppress(InputError, NotOpen):  # it closes before it opens, or opens when the event has begun
             self.change(event, enrolment_opens=at[0], enrolment_closes=at[1])
 
     @rule(event=which, limit=st.none() | st.integers(0, 3))
