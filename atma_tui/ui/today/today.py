@@ -36,7 +36,6 @@ from atma_tui.ui.widgets.detail import Detail, DetailPane
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Cell, Span
-from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Today"
 _TICK_SECONDS = 30
@@ -100,10 +99,11 @@ class TodayScreen(DoorActs):
     async def furnish(self) -> None:
         """Put the door and what else is waiting beside the day; where it is narrow the door is on top."""
         from atma_tui.ui.today.arrivals import Arrivals
+        from atma_tui.ui.today.task_list import TaskList
 
         parts = self.query_one("#parts")
         pane = DetailPane("#events", title="Event")
-        await parts.mount(Arrivals(id="arrivals"), pane, Words(id="tasks", classes="pane"))
+        await parts.mount(Arrivals(id="arrivals"), pane, TaskList(id="tasks", classes="pane"))
         self.query_one("#tasks").border_title = "To do"
         parts.remove_class("-bare")
         self._furnished = True
@@ -142,11 +142,11 @@ class TodayScreen(DoorActs):
     def _show_tasks(self) -> None:
         if self.day_view is None or not self._furnished:
             return
-        from atma_tui.ui.today.tasks import tasks, tasks_content
+        from atma_tui.ui.today.task_list import TaskList
+        from atma_tui.ui.today.tasks import tasks
 
-        shown = self.query_one("#tasks", Words)
         found = tasks(self.day_view, private=self.host.private, several=self.size.height >= _TALL)
-        shown.update(tasks_content(found, shown.content_size.width))
+        self.query_one(TaskList).show_tasks(found)
 
     def on_resize(self) -> None:
         """Show as much as there is room for: two sites side by side, and what there is to do."""
