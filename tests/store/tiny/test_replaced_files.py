@@ -4,10 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
+from msgspec.structs import replace
 
 from atma_tui.domain.errors import BookError, Busy, Damaged, Unreachable
 from atma_tui.store.tiny.copying import backup
-from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.files import disk, journal_file
+from atma_tui.store.tiny.files.journal import Op
+from atma_tui.store.tiny.files.known_files import KnownFiles
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
 from atma_tui.store.tiny.tinybook import TinyBook
@@ -289,3 +293,30 @@ def test_every_removal_or_replacement_at_every_moment_is_refused_or_harmless(tmp
                     pass
             if len(acknowledged) > 3:
                 all_read(lambda folder=folder: JournalStorage(folder), desk, numbers_wanted=acknowledged)
+
+
+@pytest.mark.parametrize("compacts", [False, True])
+def test_a_writer_whose_lock_was_replaced_does_not_make_the_book_look_older(
+    folder, open_desk, monkeypatch, compacts
+):
+    """It adds and begins a journal after another desk has read the files, and before that looks for later ones."""
+    written(folder, 3)
+    writer, late = open_desk()._files._files, []
+    read_news = KnownFiles._read_news
+
+    def then_written(self, reached, *, repair):
+        news = read_news(self, reached, repair=repair)
+        if not late:
+            late.append(self)
+            writer.commit([Op("docs", "d4", Raw(b'{"n":4}')), Op("last", "one", Raw(b'{"n":4}'))])
+            if compacts:
+                tables = {"docs": {f"d{n}": Raw(b'{"n":%d}' % n) for n in range(1, 5)}}
+                writer.compact({**tables, "last": {"one": Raw(b'{"n":4}')}})
+            else:
+                meta = replace(writer.meta, generation=writer.meta.generation + 1, seq=4)
+                journal_file.create(folder, meta, "")
+        return news
+
+    monkeypatch.setattr(KnownFiles, "_read_news", then_written)
+    assert numbers(open_desk()) == [1, 2, 3, 4]
+    assert late

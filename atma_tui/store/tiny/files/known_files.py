@@ -20,6 +20,9 @@ _LOCKED_MEANWHILE = (
     "open it again."
 )
 
+_LOOKS = 3
+"""So often files are read that seem older than they were and changed while they were read."""
+
 News = tuple[Tables | None, list[Entry]]
 """All documents anew (mostly None), and the transactions to apply after."""
 
@@ -96,15 +99,25 @@ class KnownFiles:
         """
         if not self.has_news() and not (repair and self._has_torn_end):
             return None, []
+        for looks in range(1, _LOOKS + 1):
+            news = self._read_news(reached, repair=repair)
+            try:
+                self._refuse_older(reached)
+                break
+            except Damaged:
+                if self._is_as_read or looks == _LOOKS:
+                    raise
+                self._in_doubt = True  # somebody whose lock was removed wrote after we had read
+        self._seen = self._look()
+        return news
+
+    def _read_news(self, reached: Reached | None, *, repair: bool) -> News:
         try:
             fresh, entries = self._follow_names()
         except FileNotFoundError as error:
             without = "" if error.filename == self._name else " To go on without it: atma-tui check --mend."
             raise Damaged(f"{error.filename} is missing. {PUT_BACK}{without}") from error
-        entries += self._read_on(reached, repair=repair)
-        self._refuse_older(reached)
-        self._seen = self._look()
-        return fresh, entries
+        return fresh, entries + self._read_on(reached, repair=repair)
 
     def news_beside(self, reached: Reached) -> News:
         """Return what others committed, as `news` does, without a lock, beside a writer that holds it.
@@ -144,6 +157,12 @@ class KnownFiles:
         """Whether the journal had an end without sense when last looked at."""
         journal = self._seen and self._seen[1]
         return bool(journal and journal[2] > self._journal.offset)
+
+    @property
+    def _is_as_read(self) -> bool:
+        """Whether the files are still as they were read."""
+        snapshot, journal = self._look()
+        return snapshot == self._identity and journal is not None and self._journal.is_at_its_end(journal)
 
     def _look(self) -> tuple[Identity | None, Identity | None]:
         return disk.identity(self._name), self._journal.stamp()
