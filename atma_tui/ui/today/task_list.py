@@ -20,5 +20,5 @@ class TaskList(Words):
 
     def on_resize(self) -> None:
         """Use the room that there is now."""
-        if self.content_size.width:
+        if self._tasks and self.content_size.width:
             self.update(tasks_content(self._tasks, self.content_size.width))
