@@ -73,6 +73,8 @@ def _audit(event: str, args: tuple[Any, ...]) -> None:
 def _is_once_only(event: str, args: tuple[Any, ...]) -> bool:
     if event in ("open", "os.mkdir") and "__pycache__" in str(args[0]):
         return False
+    if event == "open" and str(args[0]).endswith(".journal"):
+        return False  # the book's own, opened anew after a disk that failed
     return event.startswith(_ONCE_ONLY) or (event == "open" and bool(args[2] & _WRITING))
 
 
