@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.demo.scenes import Crowd, Kept
 from atma_tui.demo.stage import GUESTS, OPERATORS, Stage
-from atma_tui.domain.records import Call, Cancelled, Enrolment, Event, Hold
+from atma_tui.domain.records import Call, Cancelled, Enrolment, Event, Hold, Person
 from atma_tui.domain.when import instant, read_time, span_words, today, wall
 
 
@@ -78,15 +78,7 @@ def _promote(
         at = min(instant(event.starts, event.zone), stage.now) - timedelta(days=3 + position)
         offered = replace(waits, status="offered", offered_until=at + timedelta(days=1))
         by, taken = stage.operator(), at + timedelta(hours=position)
-        stage.ledger.act(
-            at,
-            by,
-            "withdraw",
-            f"Withdrew {leaver.name} from {event.title}; offered to {first.name}",
-            (event.id, leaver.id, first.id),
-            replace(left, status="cancelled", cancelled=Cancelled(at=at, by=by, why="Has to work", withdrew=True)),
-            offered,
-        )
+        _pass_on(stage, event, (leaver, left), (first, offered), at, by)
         summary = f"{{name}} took the offered seat in {event.title}"
         yield stage.then(
             offered, taken, "take offer", summary, status="enrolled", offered_until=None, seated=taken
@@ -120,15 +112,30 @@ def _offer(stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator
         offered = stage.enrol(event, event.title, first, next(times), party=party, position=position)
         at, by = stage.now - timedelta(minutes=stage.random.randrange(10, 50)), stage.operator()
         until = min(stage.now + timedelta(minutes=stage.random.randrange(40, 200)), instant(midnight, event.zone))
-        stage.ledger.act(
-            at,
-            by,
-            "withdraw",
-            f"Withdrew {leaver.name} from {event.title}; offered to {first.name}",
-            (event.id, leaver.id, first.id),
-            replace(left, status="cancelled", cancelled=Cancelled(at=at, by=by, why="Has to work", withdrew=True)),
-            replace(offered, status="offered", offered_until=until),
-        )
+        held = replace(offered, status="offered", offered_until=until)
+        _pass_on(stage, event, (leaver, left), (first, held), at, by)
+
+
+def _pass_on(
+    stage: Stage,
+    event: Event,
+    leaves: tuple[Person, Enrolment],
+    next_in_line: tuple[Person, Enrolment],
+    at: datetime,
+    by: str,
+) -> None:
+    """Let somebody withdraw from a seat that is offered to the next in line."""
+    (leaver, left), (first, offered) = leaves, next_in_line
+    ended = Cancelled(at=at, by=by, why="Has to work", withdrew=True)
+    stage.ledger.act(
+        at,
+        by,
+        "withdraw",
+        f"Withdrew {leaver.name} from {event.title}; offered to {first.name}",
+        (event.id, leaver.id, first.id),
+        replace(left, status="cancelled", cancelled=ended),
+        offered,
+    )
 
 
 def _wait(stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator[datetime]) -> None:
