@@ -33,6 +33,7 @@ class LaidOutOnce(_Screen):
     _styled_for = ""
     """The theme in which it was last shown."""
     _laid_out_at = 0.0
+    """When it was laid out for the first time."""
 
     def _post_register(self, app: App[Any]) -> None:
         super()._post_register(app)
@@ -49,7 +50,6 @@ class LaidOutOnce(_Screen):
         """
         if not self._styled_for:
             self.app.stylesheet.apply(self)
-            self.call_next(self._forget_requests)  # once it is laid out and painted
         event.refresh_styles = self._styled_for not in ("", self.app.theme)
         self._styled_for = self.app.theme
 
@@ -61,13 +61,21 @@ class LaidOutOnce(_Screen):
         if size != self._compositor.size or not self._compositor.full_map:
             super()._screen_resized(size)
 
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        super()._refresh_layout(size, scroll)
+        if not self._laid_out_at and self._compositor.full_map:
+            self._forget_requests()
+
     def _compositor_refresh(self) -> None:
         """Paint; in a batch Textual would take for painted what it never shows, so that waits for its end."""
         if not (self.app._batch_count and self.is_current):
             super()._compositor_refresh()
 
     def _forget_requests(self) -> None:
-        """Forget what was asked for before all was laid out, but for scroll bars that were found to be needed."""
+        """Forget what was asked for before all was laid out, but for scroll bars that were found to be needed.
+
+        What is asked for from here on is kept: widgets may have been told their size, and ask for other room.
+        """
         self._laid_out_at = _time.get_time()
         for widget in (self, *self.query()):
             if not (widget.show_vertical_scrollbar or widget.show_horizontal_scrollbar):
