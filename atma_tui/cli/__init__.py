@@ -65,14 +65,14 @@ def _do(words: Sequence[str]) -> int:
         command = _read(words)  # prints help
         sys.stdout.flush()
     except OSError as error:
-        return _untold(error, only_looked=True)
+        return _untold(error, changed=False)
     if command is None:
         return 0
     reply = _answer(command)
     try:
         _show(reply, command)
     except OSError as error:
-        code = _untold(error, only_looked=command.only_looks)
+        code = _untold(error, changed=reply.changed)
         return reply.exit_code or code
     return reply.exit_code
 
@@ -116,14 +116,16 @@ def _show(reply: Reply, command: Command) -> None:
     sys.stdout.flush()
 
 
-def _untold(error: OSError, *, only_looked: bool) -> int:
+def _untold(error: OSError, *, changed: bool) -> int:
     """Say that the answer could not be written. A reader of a mere look may go away: `atma-tui events | head`."""
     streams.mute(sys.stdout)
-    if only_looked and isinstance(error, BrokenPipeError):
+    if not changed and isinstance(error, BrokenPipeError):
         return 0
     lost = f"answer could not be written: {error.strerror}."
     streams.tell(
-        f"The {lost}" if only_looked else f"It was done, but the {lost} `atma-tui log` shows what was done."
+        f"It was done, but the {lost} `atma-tui log` shows what was done in the book."
+        if changed
+        else f"The {lost}"
     )
     return UNTOLD
 

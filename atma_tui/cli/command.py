@@ -91,7 +91,7 @@ class Command:
     command_name: ClassVar[str] = ""
     """What is typed for it, such as `person add`; the table of all commands sets it."""
     only_looks: ClassVar[bool] = False
-    """Whether it changes nothing: all that it reads is then of one moment of the book."""
+    """Whether it never changes the book: all that it reads is then of one moment."""
 
     book: Annotated[str, Opt("BOOK", "folder of the book, or its postgresql:// address")] = ""
     operator: Annotated[str, Opt("NAME", "who is at the desk; kept with every change")] = ""
@@ -148,7 +148,7 @@ class DeskCommand(Command):
         reply = done.value
         ids = {*texts_in(reply.shape), *(id for note in reply.notes for id in ids_in(note))} - logged
         desk.looks.saw(desk.book.people(ids), self.command_name, done="export" if self.csv else "view")
-        return desk.masking.hide(reply)
+        return desk.masking.hide(reply._replace(changed=reply.changed or bool(done.acts)))
 
     def reply(self) -> Reply:
         """Open the book, do it, close the book."""

@@ -33,6 +33,8 @@ class Reply(NamedTuple):
     notes: Sequence[str] = ()
     """Sentences for stderr, whatever form was asked for."""
     exit_code: int = 0
+    changed: bool = False
+    """Whether the book, or anything outside it, is not as it was before: said when the answer itself is lost."""
 
 
 def listing(shape: Any, table: Table, nothing: str, *, heading: str = "") -> Reply:  # noqa: ANN401 -- any JSON

@@ -12,6 +12,7 @@ import pytest
 from atma_tui.cli.command import DeskCommand
 from atma_tui.cli.output import show, show_error
 from atma_tui.cli.parser import read
+from atma_tui.cli.reply import Reply
 from atma_tui.cli.table import COMMANDS, command
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import EVERYBODY, Act, Call, Enrolment, Event, Hold, Look, Pathway, Person, Series
@@ -153,8 +154,10 @@ def test_whoever_is_in_an_answer_is_in_the_log(line, form, tmp_path, monkeypatch
     }
     words = [places.get(word, word) for word in (*line.split(), *filter(None, [form]))]
     acts = desk.book.store.count(Act)
-    shown = said(desk, words)
-    written = "".join(file.read_text(errors="replace") for file in tmp_path.rglob("*") if file.is_file())
+    before = set(tmp_path.rglob("*"))
+    shown, changed = answered(desk, words)
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    written = "".join(file.read_text(errors="replace") for file in files)
     desk.looks.flush()
     looks = desk.book.store.find(Look)
     done = desk.book.store.find(Act)[acts:]
@@ -163,6 +166,7 @@ def test_whoever_is_in_an_answer_is_in_the_log(line, form, tmp_path, monkeypatch
     for look in looks:
         typed = (look.place, look.by, look.reason)
         assert typed == (type(read(words)).command_name, "Robin Desk", ""), "nothing that was typed"
+    assert changed == bool(done or set(files) - before), "or it says that something was done"
 
 
 def test_whoever_is_not_shown_is_not_looked_at():
@@ -250,11 +254,18 @@ def test_a_client_is_masked_and_unmasked_by_a_command():
 
 def said(desk, words) -> str:
     """Return what a command says on both streams."""
+    return answered(desk, words)[0]
+
+
+def answered(desk, words) -> tuple[str, bool]:
+    """Return what a command says on both streams, and whether it changed anything."""
     asked = read(words)
     text = io.StringIO()
+    reply = Reply()
     with redirect_stdout(text), redirect_stderr(text):
         try:
-            show(asked.answer(desk), as_json=asked.json, as_csv=asked.csv)
+            reply = asked.answer(desk)
+            show(reply, as_json=asked.json, as_csv=asked.csv)
         except AtmaError as error:
             show_error(error, as_json=asked.json)
-    return text.getvalue()
+    return text.getvalue(), reply.changed

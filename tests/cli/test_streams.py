@@ -75,6 +75,25 @@ def test_a_look_whose_answer_is_lost_says_so(words, stream):
     assert done.stderr.decode().splitlines()[-1].startswith("The answer could not be written: ")
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="a full disk for everybody")
+def test_what_changed_nothing_does_not_say_that_it_was_done(tmp_path):
+    event = run("event", "add", "--site", "edm", "--title", "Talk", "--starts", "+7 18:00", "--minutes", "60")
+    event = event.stdout.split()[-1].decode()
+    for words in (
+        ["walkins", event, "Ada Sample", "--dry-run"],
+        ["door", event],
+        ["remind", "template"],
+        ["config", "list"],
+        ["check", "--mend"],
+        ["invite", run("enrol", event, "--name", "Ada Sample").stdout.split()[-1].decode()],
+    ):
+        done = run(*words, shell=">/dev/full")
+        assert (done.returncode, done.stderr.decode().count("\n")) == (4, 1)
+        assert done.stderr.startswith(b"The answer could not be written: "), words
+    done = run("export", "--out", str(tmp_path / "calendars"), shell=">/dev/full")
+    assert (done.returncode, done.stderr[:12]) == (4, b"It was done,")
+
+
 @pytest.mark.parametrize("stream", [">/dev/full", ">&-", "2>/dev/full", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("json", [[], ["--json"]], ids=["words", "json"])
 def test_a_refusal_keeps_its_exit_code(stream, json, tmp_path):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.settings import Settings
 
+_NOT_MENDED = "nothing had to be mended"
+
 
 class Backup(DeskCommand):
     """Write the whole book into one file."""
@@ -46,6 +48,7 @@ class Backup(DeskCommand):
                 f"Wrote the whole book, {written.records} records, to {file}.",
                 head_line(written.head),
             ],
+            changed=True,
         )
 
 
@@ -64,6 +67,7 @@ class Restore(Command):
         return Reply(
             shape={"file": str(file), "book": settings.book, "records": number},
             parts=[f"The new book at {settings.book} holds the {number} records of {file}."],
+            changed=True,
         )
 
 
@@ -102,6 +106,7 @@ class Check(Command):
             shape=[one.shape() for one in found],
             parts=[Table((), [("ok" if one.ok else "PROBLEM", one.what, one.summary) for one in found]), verdict],
             exit_code=1 if wrong else 0,
+            changed=any(one.what == "mended" and one.summary != _NOT_MENDED for one in found),
         )
 
     def _of_desk(self) -> Iterator[Finding]:
@@ -160,7 +165,7 @@ def _of_book(settings: Settings, *, mending: bool, head: str) -> Iterator[Findin
         return
     try:
         if mending:
-            yield Finding("mended", True, mend(settings) or "nothing had to be mended")
+            yield Finding("mended", True, mend(settings) or _NOT_MENDED)
         with busy("Reading the book") as say:
             checked = check(settings, say, head=head)
     except Locked:

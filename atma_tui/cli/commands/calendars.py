@@ -56,6 +56,7 @@ class Export(DeskCommand):
         return Reply(
             shape={"out": str(out), "files": files, "private": False},
             parts=[f"Calendars in {out}:", Table((), list(files.items()))],
+            changed="written" in files.values(),
         )
 
     def _staff(self, desk: Desk) -> Reply:
@@ -74,6 +75,7 @@ class Export(DeskCommand):
             shape={"out": str(out), "files": files, "private": True},
             parts=[f"Calendar in {out}:", Table((), list(files.items()))],
             notes=["For the staff only: it holds private appointments with initials. Do not publish it."],
+            changed="written" in files.values(),
         )
 
 
@@ -137,7 +139,7 @@ class Invite(DeskCommand):
         if not self.out:
             return Reply(raw=calendar)
         file = self._write(calendar)
-        return Reply(shape={"file": str(file)}, parts=[f"Wrote {file}."])
+        return Reply(shape={"file": str(file)}, parts=[f"Wrote {file}."], changed=True)
 
     def _write(self, calendar: bytes) -> Path:
         from atma_tui.desk.outputs.private_files import write_private

@@ -55,4 +55,4 @@ class ConfigSet(Command):
         change_config(settings.config, {self.name: value})
         words = f"{self.name} is {value}" if value is not None else f"{self.name} is no longer set"
         shape = {"file": str(settings.config), "name": self.name, "value": value}
-        return Reply(shape=shape, parts=[f"{words}; in {settings.config}."])
+        return Reply(shape=shape, parts=[f"{words}; in {settings.config}."], changed=True)

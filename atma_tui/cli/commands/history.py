@@ -156,6 +156,7 @@ class Looks(DeskCommand):
             return Reply(
                 shape={"file": str(file), "people": [id for row in rows for id, _ in row.people]},
                 parts=[f"Wrote {len(rows)} looks to {file}."],
+                changed=True,
             )
         shape = [{**look_shape(row), "why": [*why]} if self.unusual else look_shape(row) for row, why in found]
         head = ("AT", "BY", "DONE", "PLACE", "WHO", "WHY")

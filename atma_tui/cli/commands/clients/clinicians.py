@@ -84,6 +84,7 @@ class WriteCalendar(DeskCommand):
                 "removed": list(written.removed),
             },
             parts=[f"Wrote {written.file}." if written.outcome == "written" else f"{written.file} is up to date."],
+            changed=written.outcome == "written" or bool(written.removed),
             notes=[
                 "For the clinician only: it has clients' initials. Do not publish it.",
                 *(f"Removed {one}, which was this calendar before; subscribe again." for one in written.removed),

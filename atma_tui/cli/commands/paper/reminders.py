@@ -130,6 +130,7 @@ class WriteDrafts(DeskCommand):
             shape=shape,
             parts=[written.words],
             notes=written.left_out,
+            changed=True,
         )
 
 

@@ -58,6 +58,7 @@ class PrintCommand(DeskCommand):
             shape={"file": str(file) if file else None, "printed": self.printer, "sheet": sheet.name},
             parts=[f"Wrote {file}." if file else "Sent to the printer."],
             notes=[note] if note else [],
+            changed=True,
         )
 
 

@@ -101,6 +101,7 @@ class BookDecrypt(_KeysCommand):
         return Reply(
             shape={"folder": str(folder)},
             parts=[f"The book in {folder} is not encrypted any more. Its backups are as they were."],
+            changed=True,
         )
 
 
@@ -125,7 +126,8 @@ class BookSlots(_KeysCommand):
         if code:
             shape["recovery_code"] = code
         rows = [(position, _WORDS[kind]) for position, kind in enumerate(kinds, 1)]
-        return Reply(shape=shape, parts=[Table(("", "Opens with"), rows), *_code_lines(code)])
+        changed = bool(self.add or self.remove)
+        return Reply(shape=shape, parts=[Table(("", "Opens with"), rows), *_code_lines(code)], changed=changed)
 
     def _added(self, book: str, operator: str) -> str:
         from atma_tui.cli.secrets.passphrases import new_passphrase
@@ -147,7 +149,7 @@ def _of_sealed(sealed: Sealed, done: str) -> Reply:
         *_code_lines(sealed.recovery_code),
         "Backups made before are as they were, and a disk may keep traces of removed files: `help encryption`.",
     ]
-    return Reply(shape=shape, parts=parts)
+    return Reply(shape=shape, parts=parts, changed=True)
 
 
 def _code_lines(code: str) -> list[str]:

@@ -44,7 +44,9 @@ class BookMake(Command):
             "roles": made.has_roles,
             "large_objects": made.has_large_objects,
         }
-        return Reply(shape=shape, parts=[_done(made, database), *_for_desks(made, host, port, database)])
+        return Reply(
+            shape=shape, parts=[_done(made, database), *_for_desks(made, host, port, database)], changed=True
+        )
 
 
 class BookMove(Command):
@@ -71,6 +73,7 @@ class BookMove(Command):
                 f"{self.target} holds the {number} records of {self.source}, which were compared one by one.",
                 f"Give every desk the new address: ATMA_BOOK={self.target}",
             ],
+            changed=True,
         )
 
 
@@ -109,7 +112,7 @@ class BookTrim(Command):
 
         with busy("Trimming the journal"):
             left = trim(self.address or self.settings().book, self.days)
-        return Reply(shape={"left": left}, parts=[f"The journal holds {left} transactions now."])
+        return Reply(shape={"left": left}, parts=[f"The journal holds {left} transactions now."], changed=True)
 
 
 def _done(made: Made, database: str) -> str:

@@ -101,4 +101,5 @@ class PersonExport(DeskCommand):
         return Reply(
             shape={"person": person.id, "files": [str(file) for file in files], "copy": copy.shape},
             parts=[f"Wrote {file}." for file in files],
+            changed=True,
         )
