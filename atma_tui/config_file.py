@@ -12,7 +12,7 @@ from pathlib import Path
 
 from atma_tui.domain.errors import InputError
 from atma_tui.ordinary import real
-from atma_tui.settings import THEMES, checked_setting, folder, read_config
+from atma_tui.settings import checked_setting, folder, read_config
 
 Value = str | int
 
@@ -42,8 +42,6 @@ def read_value(name: str, words: str) -> Value | None:
     words = words.strip()
     if not words:
         return None
-    if name == "theme" and words not in THEMES:
-        raise InputError(f"The themes are {', '.join(THEMES)}; nothing was changed.")
     if name in ("book", "out", "reports", "backups") and "://" not in words:
         read_folder(words)
     return read_minutes(words) if name == "lock_minutes" else words

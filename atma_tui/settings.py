@@ -37,7 +37,7 @@ _KNOWN: dict[str, tuple[type, str]] = {
 """The names in a configuration file, with what is expected of each."""
 SETTING_HELP = {name: words for name, (_, words) in _KNOWN.items()}
 THEMES = {"dark": "Dark", "light": "Light", "high-contrast": "High contrast"}
-"""The desk's own themes and their names; Textual's own may be named in the configuration file, too."""
+"""The desk's own themes and their names; Textual's own may be named as well."""
 DEFAULT_THEME = "dark"
 _WEEK = 7 * 24 * 60
 """In minutes."""
@@ -223,6 +223,14 @@ def read_config(file: Path, *, must: bool) -> dict[str, Any]:
     return said
 
 
+def _is_theme(value: str) -> bool:
+    if value in THEMES:
+        return True
+    from textual.theme import BUILTIN_THEMES
+
+    return value in BUILTIN_THEMES
+
+
 def checked_setting(file: Path, name: str, value: object) -> None:
     """Raise `InputError` for a name that is no setting, or a value that it cannot have."""
     if name not in _KNOWN:
@@ -234,5 +242,7 @@ def checked_setting(file: Path, name: str, value: object) -> None:
     fits = 0 <= value <= _WEEK if isinstance(value, int) else "\0" not in str(value)
     if isinstance(value, dict):
         fits = all(isinstance(one, str) for one in value.values())
+    if name == "theme":
+        fits = isinstance(value, str) and _is_theme(value)
     if type(value) is not kind or not fits:
         raise InputError(f"In {file}, {name} is {wanted}, not {clean(value, 40)!r}.")

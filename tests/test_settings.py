@@ -32,6 +32,7 @@ def config(tmp_path):
         ('out = ["calendars"]', "out is a text"),
         ("site = 1.5", "site is a text"),
         ("theme = {}", "theme is a text"),
+        ('theme = "mauve"', "dark, light or high-contrast, not 'mauve'"),
         ('lock_minutes = "10"', "lock_minutes is a whole number"),
         ("lock_minutes = true", "lock_minutes is a whole number"),
         ("lock_minutes = 1.5", "lock_minutes is a whole number"),

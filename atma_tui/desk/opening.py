@@ -7,7 +7,9 @@ from datetime import datetime
 
 from atma_tui.desk.book.book import utc_now
 from atma_tui.desk.desk import Desk
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Event, Site
+from atma_tui.domain.text import shown
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
 from atma_tui.store.protocol import Store
@@ -25,7 +27,7 @@ def open_store(
 
     A shared book is first synced with its server, if that can be reached, unless it is wanted `at_once`.
     `say` is told what takes long. Raises what `store.open_book` raises: `Unreachable`, `Damaged`, `TooNew`,
-    `Busy`.
+    `Busy`; and `InputError` where the settings name a site that the book does not have.
     """
     store = open_book(settings.book, operator=settings.operator, say=say)
     desk = Desk(store, settings.operator, clock)
@@ -35,10 +37,21 @@ def open_store(
             store.settle()
         if _is_new(store):
             _start(desk)
+        _refuse_unknown_site(desk, settings)
     except BaseException:
         desk.close()
         raise
     return desk
+
+
+def _refuse_unknown_site(desk: Desk, settings: Settings) -> None:
+    """Raise `InputError` when this desk's own site is none of its usual book; another book may have others."""
+    sites = [one.id for one in desk.sites()]
+    if settings.usual and settings.site and sites and settings.site not in sites:
+        raise InputError(
+            f"The setting `site` in {settings.config} cannot be {shown(settings.site)!r}; the sites are: "
+            f"{', '.join(sites)}."
+        )
 
 
 @rerunnable

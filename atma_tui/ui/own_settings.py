@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.app import App
 
-from atma_tui.settings import DEFAULT_THEME, Settings
+from atma_tui.settings import Settings
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.idle import IdleLock
 from atma_tui.ui.ground.themes import themes
@@ -29,7 +29,7 @@ class OwnSettings(IdleLock):
         """Take the settings before the app is run: changing the theme later reads all sheets once more."""
         for theme in themes():
             self.register_theme(theme)
-        self.set_reactive(App.theme, settings.theme if settings.theme in self.available_themes else DEFAULT_THEME)
+        self.set_reactive(App.theme, settings.theme)
         self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.use_settings(settings)
@@ -40,9 +40,7 @@ class OwnSettings(IdleLock):
 
     def use_settings(self, settings: Settings) -> None:
         """Go on with these settings; they are stored already."""
-        known = settings.theme in self.available_themes
-        self.settings = settings if known else replace(settings, theme=DEFAULT_THEME)
-        self.theme = self.settings.theme
+        self.settings, self.theme = settings, settings.theme
         self.lock_after = timedelta(minutes=settings.lock_minutes)
         self.set_keymap(dict(settings.keys))
 

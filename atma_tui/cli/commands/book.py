@@ -10,7 +10,7 @@ from atma_tui.cli.command import Arg, Command, DeskCommand, Flag, Opt
 from atma_tui.cli.files import path, read
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.domain.errors import AtmaError, Locked
+from atma_tui.domain.errors import AtmaError, InputError, Locked
 from atma_tui.domain.timing.clock import clock_words
 from atma_tui.domain.when import zone_data_is_current
 from atma_tui.places import is_shared
@@ -120,10 +120,25 @@ class Check(Command):
             yield Finding("settings", False, str(error))
             return
         used = f"from {found.config}" if found.config.exists() else "no file; the usual ones"
-        yield Finding("settings", True, used)
+        yield from _of_keys(found) or [Finding("settings", True, used)]
         yield Finding("operator", True, found.operator)
         yield from _of_folders(found)
         yield from _of_book(found, mending=self.mend, head=head)
+
+
+def _of_keys(settings: Settings) -> list[Finding]:
+    """Return what is wrong with the keys of the configuration file. All screens are loaded only if it has some."""
+    if not settings.keys:
+        return []
+    from atma_tui.ui.settings.keys_screen import refuse_wrong_key
+
+    found = []
+    for id, key in settings.keys.items():
+        try:
+            refuse_wrong_key(id, key)
+        except InputError as error:
+            found.append(Finding("settings", False, f"{settings.config}: {error}"))
+    return found
 
 
 def _of_file(name: str) -> Iterator[Finding]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli.command import Arg, Command
 from atma_tui.cli.reply import Reply, Table
+
+if TYPE_CHECKING:
+    from atma_tui.settings import Settings
 
 _NAME = "name of a setting, or `keys.` and the id of a command"
 
@@ -52,7 +55,24 @@ class ConfigSet(Command):
         from atma_tui.config_file import change_config, read_value
 
         settings, value = self.settings(), read_value(self.name, self.value)
+        if value is not None:
+            _refuse_unknown(settings, self.name, str(value))
         change_config(settings.config, {self.name: value})
         words = f"{self.name} is {value}" if value is not None else f"{self.name} is no longer set"
         shape = {"file": str(settings.config), "name": self.name, "value": value}
         return Reply(shape=shape, parts=[f"{words}; in {settings.config}."], changed=True)
+
+
+def _refuse_unknown(settings: Settings, name: str, value: str) -> None:
+    """Raise `InputError` for a command that the desk does not have, or a site that the book does not have."""
+    table, _, id = name.partition(".")
+    if table == "keys":
+        from atma_tui.ui.settings.keys_screen import refuse_wrong_key
+
+        refuse_wrong_key(id, value)
+    elif name == "site":
+        from msgspec.structs import replace
+
+        from atma_tui.desk.opening import open_store
+
+        open_store(replace(settings, site=value, usual=True)).close()

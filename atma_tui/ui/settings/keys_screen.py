@@ -17,6 +17,8 @@ from textual.widgets import Static
 
 import atma_tui.ui
 from atma_tui.config_file import change_config
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.text import clean
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import LISTS, Command, bindings, declared, key_name
@@ -36,6 +38,17 @@ def all_commands() -> Sequence[Command]:
     for module in walk_packages(atma_tui.ui.__path__, "atma_tui.ui."):
         import_module(module.name)
     return [one for one in declared() if one.group != LISTS]
+
+
+def refuse_wrong_key(id: str, key: str) -> None:
+    """Raise `InputError` for a command that does not exist, or a key that every screen relies on."""
+    ids = [one.id for one in all_commands()]
+    if id not in ids:
+        alike = [one for one in ids if one.startswith(f"{id.partition('.')[0]}.")]
+        known = alike or sorted({one.partition(".")[0] + ".…" for one in ids})
+        raise InputError(f"There is no command {clean(id, 40)!r}; the commands are: {', '.join(known)}.")
+    if key in _FIXED:
+        raise InputError(_fixed_words(key))
 
 
 class KeysScreen(DeskDialog[None]):
@@ -127,9 +140,13 @@ class NextKey(DeskDialog[str]):
         event.stop()
         event.prevent_default()
         if event.key in _FIXED:
-            self.app.notify(f"{key_name(event.key)} cannot be given to a command.", severity="warning")
+            self.app.notify(_fixed_words(event.key), severity="warning")
         else:
             self.dismiss(event.key)
+
+
+def _fixed_words(key: str) -> str:
+    return f"{key_name(key)} cannot be given to a command."
 
 
 def _look(is_own: bool) -> Look:
