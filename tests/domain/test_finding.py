@@ -124,6 +124,37 @@ def test_a_slip_that_makes_it_somebody_elses_name_is_found():
     assert found("ada chan", people) == ["Ada Chan"]
 
 
+@pytest.mark.parametrize("typed", ["anm", "anm sample", "Sample, Anm", "anmn", "anm smaple"])
+def test_a_slip_in_three_letters_is_looked_for_when_nobody_else_is_found(typed):
+    assert found(typed, [person("Ann Sample"), person("Tom Test")]) == ["Ann Sample"]
+
+
+@pytest.mark.parametrize("typed", ["wuu", "wy", "zed wuu"])
+def test_a_short_name_is_found_with_a_letter_too_many_and_not_with_two_letters(typed):
+    assert found(typed, [person("Zed Wu")]) == ([] if typed == "wy" else ["Zed Wu"])
+
+
+NO_SLIPS = {
+    "tim": "it is a first name itself",
+    "tim test": "it is a first name itself",
+    "rom": "the first letter is another",
+    "tx": "two letters are too few",
+    "txy": "two letters are wrong",
+    "12m": "it is no word",
+}
+
+
+@pytest.mark.parametrize("typed", NO_SLIPS)
+def test_three_letters_find_nobody_by_chance(typed):
+    assert found(typed, [person("Tom Test"), person("Ann Sample")]) == [], NO_SLIPS[typed]
+
+
+def test_a_slip_in_three_letters_is_not_looked_for_beside_somebody_who_fits():
+    people = [person("Ann Sample"), person("Hanmi Test"), person("Anmol Two")]
+    assert found("anm", people) == ["Anmol Two", "Hanmi Test"]
+    assert found("anm sample", people) == ["Ann Sample"]
+
+
 @pytest.mark.parametrize("typed", ["xhnx", "cnhe", "zed", "chen five", "edith chen"])
 def test_two_slips_or_a_short_word_find_nobody(typed):
     assert found(typed) == []

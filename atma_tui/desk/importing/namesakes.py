@@ -1,52 +1,52 @@
-"""People who share one word of their names, found by the other word, however many they are."""
+"""Names that share one word, found by the other word, however many they are."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from atma_tui.desk.importing.crowds import Crowd
 from atma_tui.domain.people.duplicates import SHORTEST_START
 from atma_tui.domain.people.nicknames import Nicknames
-from atma_tui.domain.records import Person
 
 _FEW = 50
-"""People up to whom looking at all of them is quicker than an index, which takes some twenty entries for each."""
+"""Names up to which looking at all of them is quicker than an index, which takes some twenty entries for each."""
 
 
 class Namesakes:
-    """People with the same last name, by their first names; or the other way round."""
+    """Those with the same last name, by their first names; or the other way round."""
 
-    __slots__ = ("_index", "_nicknames", "_people")
+    __slots__ = ("_crowds", "_index", "_nicknames")
 
     def __init__(self, nicknames: Nicknames) -> None:
         self._nicknames = nicknames
-        self._people: list[tuple[str, Person]] = []
-        self._index: defaultdict[tuple[str, str], list[Person]] | None = None
+        self._crowds: list[tuple[str, Crowd]] = []
+        self._index: defaultdict[tuple[str, str], list[Crowd]] | None = None
 
-    def add(self, word: str, person: Person) -> None:
-        """Add somebody with the other word of the name."""
-        self._people.append((word, person))
+    def add(self, word: str, crowd: Crowd) -> None:
+        """Add those who have this as the other word of the name."""
+        self._crowds.append((word, crowd))
         if self._index is not None:
-            self._put(self._index, word, person)
-        elif len(self._people) > _FEW:
+            self._put(self._index, word, crowd)
+        elif len(self._crowds) > _FEW:
             self._index = defaultdict(list)
-            for one in self._people:
+            for one in self._crowds:
                 self._put(self._index, *one)
 
-    def near(self, word: str) -> Iterable[Person]:
+    def near(self, word: str) -> Iterable[Crowd]:
         """Return all whose other word may be meant by this one, and perhaps some more."""
         if self._index is None:
-            return [person for _, person in self._people]
+            return [crowd for _, crowd in self._crowds]
         keys = (("is", word), ("starts", word), *(("is", start) for start in _starts(word)), *_slips(word))
-        return [person for key in keys if key in self._index for person in self._index[key]]
+        return [crowd for key in keys if key in self._index for crowd in self._index[key]]
 
-    def _put(self, index: defaultdict[tuple[str, str], list[Person]], word: str, person: Person) -> None:
+    def _put(self, index: defaultdict[tuple[str, str], list[Crowd]], word: str, crowd: Crowd) -> None:
         for key in {
             *(("is", one) for one in (word, *self._nicknames.variants(word))),
             *(("starts", start) for start in _starts(word)),
             *_slips(word),
         }:
-            index[key].append(person)
+            index[key].append(crowd)
 
 
 def _starts(word: str) -> Iterator[str]:

@@ -220,7 +220,7 @@ class _Matching:
         return row
 
     def _compared(self, new: Person, entry: Entry) -> PlanRow:
-        in_book, in_file = self._book.like(new), self._file.like(new)
+        in_book, in_file = self._book.likeliest(new), self._file.likeliest(new)
         surely = self._book.surely(new, in_book)
         if len(surely) == 1:
             return self._known(entry, *surely[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.people.finding import name_words
 from atma_tui.domain.people.nicknames import Nicknames
-from atma_tui.domain.people.slips import is_slip
+from atma_tui.domain.people.slips import is_short_slip, is_slip
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 
@@ -53,10 +53,18 @@ def same_name(one: str, two: str, nicknames: Nicknames) -> str:
         return "likely the same name"
     pairs = [(left[0], right[0]), (left[-1], right[-1])]
     differ = [pair for pair in pairs if pair[0] != pair[1]]
-    return "nearly the same name" if len(differ) == 1 and is_slip(*differ[0]) else ""
+    is_near = len(differ) == 1 and (
+        is_slip(*differ[0]) or (differ == pairs[:1] and _is_short_name_slip(*differ[0], nicknames))
+    )
+    return "nearly the same name" if is_near else ""
 
 
 def _same_first(one: str, two: str, nicknames: Nicknames) -> bool:
     if one == two or one in nicknames.variants(two):
         return True
     return min(len(one), len(two)) >= SHORTEST_START and (one.startswith(two) or two.startswith(one))
+
+
+def _is_short_name_slip(one: str, two: str, nicknames: Nicknames) -> bool:
+    """Whether of two first names that may have three letters one is a name and the other a slip that is none."""
+    return is_short_slip(one, two) and bool(nicknames.variants(one)) != bool(nicknames.variants(two))

@@ -1,13 +1,13 @@
 """Finding people by what a caller says or somebody types: one way for the door, the phone line, and every list.
 
 What was typed is read in several ways, the surest first: as it is, with nicknames and other ways to write it, and,
-when it finds nobody like that, with one slip of the fingers.
+when it finds nobody like that, with one slip of the fingers; in a word of three letters when there is nobody else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from atma_tui.domain.people.contacts import DASHES, EXTENSION, phone_digits, phone_key
 from atma_tui.domain.people.nicknames import Nicknames
-from atma_tui.domain.people.slips import SHORTEST_PART, Words, slipped
+from atma_tui.domain.people.slips import SHORT_SLIP, SHORTEST_PART, Words, slipped
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 
@@ -77,6 +77,8 @@ def find_people(
         for words in slipped(ways, vocabulary, known=not found):
             for person in search(words):
                 found.setdefault(person.id, Match(person, SLIP))
+    if slips and not found:
+        found = {one.id: Match(one, SLIP) for one in _with_short_slip(ways, search, vocabulary, nicknames)}
     return sorted(found.values(), key=lambda match: (match.likeness, fold(match.person.name), match.person.id))
 
 
@@ -97,7 +99,21 @@ def find_namesakes(
     found = [*search(begun if len(tokens) > 1 else [*chain(*ways.values())])]
     if all(_likeness([*ways], person) == HELD for person in found):
         found += chain.from_iterable(map(search, slipped(ways, vocabulary)))
+    if not found:
+        found += _with_short_slip(ways, search, vocabulary, nicknames)
     return found
+
+
+def _with_short_slip(
+    ways: Mapping[str, Words],
+    search: Callable[[Words], Iterable[Person]],
+    vocabulary: Callable[[], Collection[str]],
+    nicknames: Nicknames,
+) -> Iterator[Person]:
+    """Yield the people who fit with a slip in a word of three letters that is no first name."""
+    short = [word for word in ways if len(word) == SHORT_SLIP and word.isalpha() and not nicknames.variants(word)]
+    if short:
+        yield from chain.from_iterable(map(search, slipped(ways, vocabulary, known=True, short=short)))
 
 
 def among(people: Sequence[Person], typed: str, nicknames: Nicknames) -> list[Match]:

@@ -9,7 +9,10 @@ _MAX_NEAR = 8
 _MAX_KNOWN = 3
 """Words of a name in each of which a slip is tried."""
 SHORTEST_SLIP = 4
-"""Letters of a word from which on a slip is looked for: three letters have too many neighbours."""
+"""Letters of a word from which on a slip is looked for."""
+SHORT_SLIP = 3
+"""Letters of a short word. It has many neighbours: a slip in it is only looked for when nobody else is found, and
+only words with the same first letter count."""
 SHORTEST_PART = 5
 """The same where only the beginning or the end of a word was typed."""
 
@@ -18,7 +21,11 @@ Words = Sequence[Sequence[str]]
 
 
 def slipped(
-    ways: Mapping[str, Words], vocabulary: Callable[[], Collection[str]], *, known: bool = False
+    ways: Mapping[str, Words],
+    vocabulary: Callable[[], Collection[str]],
+    *,
+    known: bool = False,
+    short: Collection[str] = (),
 ) -> Iterator[Words]:
     """Yield the words with a slip in each that begins no word of the book, in any of its ways.
 
@@ -26,26 +33,30 @@ def slipped(
         ways: each word as it was typed, with the ways to write it.
         vocabulary: the words of the book.
         known: when all of two or three words begin one, a slip in each of them is tried: it made it another name.
+        short: words of three letters in which a slip is looked for.
     """
-    if not any(map(_may_slip, ways)):
+    may_slip = [word for word in ways if _may_slip(word) or word in short]
+    if not may_slip:
         return
     words = vocabulary()
-    wrong = [word for word, forms in ways.items() if _may_slip(word) and not _begin_some(forms, words)]
+    wrong = [word for word in may_slip if not _begin_some(ways[word], words)]
     if not wrong and known and 1 < len(ways) <= _MAX_KNOWN:
-        yield from _slipped_to_known(ways, words)
+        yield from _slipped_to_known(may_slip, ways, words)
     if not wrong:
         return
     right = _all_but(wrong, ways)
     near = [nearest(word, words) for word in wrong]
     if all(near):
         yield [*right, *near]
-    blanks = [forgotten_blank(word, words) for word in wrong]
+    blanks = [forgotten_blank(word, words) if len(word) >= SHORTEST_SLIP else () for word in wrong]
     if all(blanks):
         yield [*right, *([part] for parts in blanks for part in parts)]
 
 
-def _slipped_to_known(ways: Mapping[str, Words], words: Collection[str]) -> Iterator[Words]:
-    for word in filter(_may_slip, ways):
+def _slipped_to_known(
+    may_slip: Collection[str], ways: Mapping[str, Words], words: Collection[str]
+) -> Iterator[Words]:
+    for word in may_slip:
         as_long = [one for one in words if abs(len(one) - len(word)) <= 1]
         if near := nearest(word, as_long):
             yield [*_all_but([word], ways), near]
@@ -59,14 +70,17 @@ def _all_but(some: Collection[str], ways: Mapping[str, Words]) -> list[Sequence[
     return [*chain(*(each for word, each in ways.items() if word not in some))]
 
 
-def _may_slip(word: str) -> bool:
-    return len(word) >= SHORTEST_SLIP and word.isalpha()
+def _may_slip(word: str, shortest: int = SHORTEST_SLIP) -> bool:
+    return len(word) >= shortest and word.isalpha()
 
 
 def nearest(word: str, vocabulary: Collection[str]) -> list[str]:
     """Return the words of a vocabulary that are one slip away, whole words and short ones first."""
     first, last, head, tail = word[0], word[-1], word[: len(word) // 2], word[len(word) // 2 :]
-    likely = (one for one in vocabulary if one[0] == first or one[-1] == last or head in one or tail in one)
+    if len(word) < SHORTEST_SLIP:
+        likely = (one for one in vocabulary if one[0] == first)
+    else:
+        likely = (one for one in vocabulary if one[0] == first or one[-1] == last or head in one or tail in one)
     ranked = sorted((rank, len(one), one) for one in likely if (rank := _slip(word, one)) is not None)
     return [one for _, _, one in ranked][:_MAX_NEAR]
 
@@ -97,6 +111,12 @@ def _slip(typed: str, word: str) -> int | None:
 def is_slip(typed: str, meant: str) -> bool:
     """Whether two words are one slip apart and long enough for it to be one."""
     return _may_slip(typed) and _may_slip(meant) and one_slip(typed, meant)
+
+
+def is_short_slip(typed: str, meant: str) -> bool:
+    """Whether the same is so of words that may have three letters, the first of which is the same."""
+    long_enough = all(_may_slip(one, SHORT_SLIP) for one in (typed, meant))
+    return long_enough and typed[0] == meant[0] and one_slip(typed, meant)
 
 
 def one_slip(typed: str, meant: str) -> bool:

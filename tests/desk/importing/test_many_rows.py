@@ -6,8 +6,9 @@ from itertools import islice, product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from atma_tui.desk.importing import matching, namesakes
+from atma_tui.desk.importing import crowds, matching, namesakes
 from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.people.duplicates import likely_doubles
@@ -56,6 +57,16 @@ def test_one_word_in_every_name_finds_a_few_people(desk, compared, name):
     assert sum(compared) < ROWS * 120, "twice as many as one row is ever compared with without an index"
 
 
+@pytest.mark.parametrize("phone", ["780-555-{:04d}", "780-555-0101", ""])
+def test_one_name_with_other_contacts_in_every_row_finds_a_few_people(desk, compared, phone):
+    data = "Name,Phone,E-mail\n" + "".join(
+        f"Ada Sample,{phone.format(at)},a{at}@example.org\n" for at in range(ROWS)
+    )
+    rows = desk.people_import.plan(data.encode(), Choices()).rows
+    assert {row.kind for row in rows[1:]} == {"double" if phone == "780-555-0101" else "duplicate"}
+    assert sum(compared) < ROWS * 80
+
+
 NAMES = st.lists(
     st.tuples(
         st.sampled_from(["Bob", "Rob", "Robert", "Roberta", "Bobby", "Ada", "Adam", "Adah"]),
@@ -75,6 +86,31 @@ def test_an_index_of_namesakes_misses_nobody(pairs):
             directory.add(person)
     for one in people:
         assert directory.like(one) == likely_doubles(one.name, "", "", people, nicknames())
+
+
+ALIKE = st.builds(
+    Person,
+    name=st.sampled_from(["Ada Sample", "ADA SAMPLE", "Sample, Ada", "Adasample", "Adah Sample"]),
+    other_names=st.sampled_from([(), ("Ada Sample",), ("Eve Sample",)]),
+    phone_key=st.sampled_from(["", "7805550101", "7805550102"]),
+    email_key=st.sampled_from(["", "a@example.org", "b@example.org"]),
+    other_keys=st.sampled_from([(), ("7805550101",), ("a@example.org",)]),
+    id=st.uuids().map(str),
+    created=st.just(BEGINNING),
+)
+
+
+@given(st.lists(ALIKE), ALIKE)
+def test_a_few_of_many_with_one_name_say_who_it_is(people, new):
+    new = replace(new, phone=new.phone_key, email=new.email_key)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crowds, "_FEW", 0)
+        directory = matching.Directory(nicknames(), people)
+    everybody, few = directory.like(new), directory.likeliest(new)
+    sure, few_sure = directory.surely(new, everybody), directory.surely(new, few)
+    assert few[:1] == everybody[:1]
+    assert few_sure[:1] == sure[:1]
+    assert min(len(few_sure), 2) == min(len(sure), 2)
 
 
 def test_who_shares_a_phone_with_many_is_still_found_by_name(desk):
