@@ -7,6 +7,7 @@ takes ten seconds. Here days are walked through one by one, only as far as the b
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from itertools import product
@@ -20,6 +21,13 @@ Parts = dict[str, list[Any]]
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _REFUSED = ("BYWEEKNO", "BYSECOND", "RSCALE", "SKIP", "BYEASTER")
+_PARTS = re.compile(
+    r"(?:;*(?:FREQ|INTERVAL|COUNT|UNTIL|WKST|BY(?:MINUTE|HOUR|DAY|WEEKDAY|MONTHDAY|YEARDAY|MONTH|SETPOS)"
+    rf"|{'|'.join(_REFUSED)}|X-[A-Z0-9-]+)=[^=;]*(?=;|\Z))*;*",
+    re.IGNORECASE,
+)
+"""icalendar drops what it does not know: without `COUNT:2` or `BYDAYS=TU` a rule would mean every day for ever."""
+_BLANKS = re.compile(r"\s*([;=,])\s*")
 _MAX_TIMES_A_DAY = 24
 _LONGEST = 2_000
 
@@ -70,10 +78,13 @@ def read_rule(text: str, start: datetime, wall_of: Callable[[datetime], datetime
     """
     if len(text) > _LONGEST:
         raise Refused("its rule is longer than any sensible one")
+    text = _BLANKS.sub(r"\1", text.strip())
     try:
-        parts = read_parts(text)
+        parts = read_parts(text) if _PARTS.fullmatch(text) else {}
     except NoValue as error:
         raise Refused("it is not a rule that anybody could read") from error
+    if text and not parts:
+        raise Refused("it is not a rule that anybody could read")
     frequency = str(parts.get("FREQ", [""])[0]).upper()
     if frequency not in _FREQUENCIES:
         raise Refused(f"it repeats {clean(frequency.lower(), 20)}" if frequency else "it names no frequency")

@@ -80,11 +80,24 @@ def test_a_late_window_shows_the_same_dates_as_the_whole_series(start, days):
         *("", "nonsense", "FREQ=DAILY;COUNT=x", "FREQ=DAILY;BYSECOND=1,2", "FREQ=YEARLY;BYWEEKNO=20"),
         *("FREQ=DAILY;BYHOUR=99", "FREQ=WEEKLY;INTERVAL=-1", "FREQ=WEEKLY;BYDAY=" + "MO," * 2000 + "MO"),
         "FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24))) + ";BYMINUTE=0,30",
+        *("FREQ=DAILY;BYDAYS=TU", "FREQ=DAILY;COUNT:2", "FREQ=DAILY;COUNT", "FREQ=DAILY;TIMES=3"),
+        *("FREQ=DAILY;UNTIL=TZID=America/Edmonton:20271203T235959", "RRULE:FREQ=DAILY;COUNT=2"),
     ],
 )
 def test_rules_that_explode_or_mean_nothing_are_refused(rule):
     with pytest.raises(Refused):
         ours(rule)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *(" FREQ=DAILY; COUNT=2", "FREQ=DAILY ;COUNT = 2", "freq=daily;count=2;", "FREQ=DAILY;;COUNT=2"),
+        *("FREQ=DAILY;X-OURS=1;COUNT=2", "FREQ=DAILY; BYDAY=MO, TU,WE ,TH,FR,SA,SU; COUNT=2"),
+    ],
+)
+def test_blanks_and_own_parts_take_nothing_from_a_rule(rule):
+    assert ours(rule) == [START, START + timedelta(days=1)]
 
 
 @pytest.mark.parametrize(

@@ -364,9 +364,35 @@ class TestSchedules:
         reading = read_nodes(scheduled(exceptDate=["2027-05-11", "2027-06-01T18:00:00"]))
         assert len(reading.events) == 7
 
-    def test_the_second_tuesday_of_the_month(self):
-        reading = read_nodes(scheduled(repeatFrequency="P1M", byMonthWeek=2, endDate="2027-07-31"))
-        assert [one.starts.day for one in reading.events if one.starts.day != 4] == [11, 8, 13]
+    def test_a_date_that_is_left_out_may_be_said_in_any_zone(self):
+        named = ["2027-05-12T00:00:00Z", "2027-06-01T20:00:00-04:00"]
+        days = [one.starts.day for one in read_nodes(scheduled(exceptDate=named)).events]
+        assert days == [4, 18, 25, 8, 15, 22, 29]
+
+    @pytest.mark.parametrize(
+        ("more", "days"),
+        [
+            ({"repeatFrequency": "P1M", "byMonthWeek": 2, "endDate": "2027-07-31"}, [11, 8, 13]),
+            ({"repeatFrequency": "P1M", "byDay": None, "byMonthDay": 31, "endDate": "2027-08-31"}, [31, 31, 31]),
+            ({"byDay": "Thursday", "endDate": None, "repeatCount": 3}, [6, 13, 20]),
+        ],
+    )
+    def test_the_first_day_is_no_date_unless_the_rule_says_so(self, more, days):
+        assert [one.starts.day for one in read_nodes(scheduled(**more)).events] == days
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"startDate": "2027-05-05T00:00:00.000Z", "startTime": None, "endTime": None, "duration": "PT90M"},
+            {"startTime": "00:00:00Z", "endTime": "01:30Z", "startDate": "2027-05-05"},
+            {"startTime": "18:00-06:00", "endTime": "19:30-06:00"},
+            {"startTime": "20:00:00-04:00", "endTime": "21:30:00-04:00", "scheduleTimezone": None},
+        ],
+    )
+    def test_a_time_with_an_offset_is_told_by_the_clinics_clock(self, more):
+        first, *_, last = read_nodes(scheduled(**more)).events
+        assert (first.starts, last.starts) == (START, START + timedelta(weeks=8))
+        assert first.ends - first.starts == timedelta(minutes=90) and first.notes == ()
 
     def test_the_last_date_keeps_its_name(self):
         keys = {one.key for one in read_nodes(scheduled()).events}

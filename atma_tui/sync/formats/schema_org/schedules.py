@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from atma_tui.calendars.reading.reader import LOOK_AHEAD, LOOK_BACK
@@ -33,12 +34,14 @@ _NUMBERED = re.compile(r"[+-]?\d?(?:MO|TU|WE|TH|FR|SA|SU)")
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE)
 
 
-class _Times(NamedTuple):
-    """From when to when on each of the dates; the whole day without a start."""
+class _Dates(NamedTuple):
+    """How long each date is, and by which clock its start is told."""
 
-    starts: time | None
-    ends: time | None
+    start: Said
+    """The first one."""
     length: timedelta | None
+    zone: str
+    note: str
 
 
 def spans_of(schedule: Node, event_start: Said | None, zones: Zones, now: datetime, budget: Budget) -> list[Span]:
@@ -54,51 +57,64 @@ def spans_of(schedule: Node, event_start: Said | None, zones: Zones, now: dateti
     first = end_said(property_of(schedule, "startDate")) or event_start
     if first is None:
         raise ValueError("a schedule without a start")
-    times = _times(schedule, first)
-    start = datetime.combine(first.moment.date(), times.starts or time())
-    today = now.replace(tzinfo=None)
+    told = _dates(schedule, first, zones)
+    start, today = told.start.moment, now.replace(tzinfo=None)
     try:
         rule = read_rule(_rule(schedule), start, lambda until: until.replace(tzinfo=None))
-        found = list(dates(rule, start, today - LOOK_BACK, today + LOOK_AHEAD, budget))
+        found = list(dates(rule, start, today - LOOK_BACK, today + LOOK_AHEAD, budget, with_start=False))
     except Refused as error:
         raise ValueError(str(error)) from error
     if len(found) > _MOST_DATES:
         raise ValueError("more dates than anybody plans")
-    left_out = {
-        one.moment.date() for value in each(property_of(schedule, "exceptDate")) if (one := end_said(value))
-    }
-    week_days = {day for _, day in rule.week_days} or range(7)
-    given = [day for day in found if day.weekday() in week_days and day.date() not in left_out]
-    return [_span(day, times, text(schedule, "scheduleTimezone"), zones) for day in given]
+    spans = [_span(day, told, zones) for day in found]
+    left_out = _left_out(schedule, {one.starts for one in spans}, zones)
+    return [one for one in spans if one.starts.date() not in left_out]
 
 
-def _times(schedule: Node, first: Said) -> _Times:
-    starts = _time(property_of(schedule, "startTime"))
-    if starts is None and not first.date_only:
-        starts = first.moment.time()
-    return _Times(starts, _time(property_of(schedule, "endTime")), duration(property_of(schedule, "duration")))
+def _left_out(schedule: Node, starts: Collection[datetime], zones: Zones) -> set[date]:
+    """Return the days that are left out: those of the starts that are named in any zone, else as they are said."""
+    each_said = [one for value in each(property_of(schedule, "exceptDate")) if (one := end_said(value))]
+    at_home = ((one, one.moment if one.date_only else here(one, zones).wall) for one in each_said)
+    return {(local if local in starts else one.moment).date() for one, local in at_home}
 
 
-def _time(value: Any) -> time | None:  # noqa: ANN401
+def _dates(schedule: Node, first: Said, zones: Zones) -> _Dates:
+    """Return the first start and what the others share with it; one with an offset is told at home."""
+    at, until = (_time(property_of(schedule, name)) for name in ("startTime", "endTime"))
+    start = Said(datetime.combine(first.moment, at.moment.timetz()), utc=at.utc) if at else first
+    length = duration(property_of(schedule, "duration"))
+    if until is not None and not start.date_only:
+        length = _from_to(start.moment.timetz(), until.moment.timetz())
+    if start.date_only or start.moment.tzinfo is None:
+        return _Dates(start, length, text(schedule, "scheduleTimezone"), "")
+    local = here(start, zones)
+    return _Dates(Said(local.wall), length, zones.home, local.note)
+
+
+def _time(value: Any) -> Said | None:  # noqa: ANN401
+    """Return a time of day, with its offset if it has one, on any day."""
     if value is None or value == "":
         return None
     if found := _TIME.fullmatch(str(value).strip()):
-        return time(int(found[1]), int(found[2]))
-    return said(value).moment.time()
+        return said(f"2000-01-01T{found[1]:0>2}:{found[2]}{found[3] or ''}")
+    return said(value)
 
 
-def _span(day: datetime, times: _Times, zone_name: str, zones: Zones) -> Span:
-    if times.starts is None:
+def _from_to(start: time, end: time) -> timedelta:
+    """Return how long it is from one time of day to the next such other one."""
+    day = date(2000, 1, 1)
+    length = datetime.combine(day, end.replace(tzinfo=None)) - datetime.combine(day, start.replace(tzinfo=None))
+    return length if length > timedelta() else length + timedelta(days=1)
+
+
+def _span(day: datetime, told: _Dates, zones: Zones) -> Span:
+    if told.start.date_only:
         return Span(day, day + timedelta(days=1), all_day=True, notes=())
-    told = in_zone(day, zone_name, zones) if zone_name else here(Said(day), zones)
-    ends = told.wall + times.length if times.length else None
-    if times.ends is not None:
-        length = datetime.combine(day, times.ends) - day
-        ends = told.wall + (length if length > timedelta() else length + timedelta(days=1))
-    notes = (told.note,) if told.note else ()
-    if ends is None:
-        return Span(told.wall, told.wall + DEFAULT_LENGTH, all_day=False, notes=(*notes, NO_END))
-    return Span(told.wall, ends, all_day=False, notes=notes)
+    local = in_zone(day, told.zone, zones) if told.zone else here(Said(day), zones)
+    notes = tuple(filter(None, (told.note, local.note)))
+    if told.length is None:
+        return Span(local.wall, local.wall + DEFAULT_LENGTH, all_day=False, notes=(*notes, NO_END))
+    return Span(local.wall, local.wall + told.length, all_day=False, notes=notes)
 
 
 def _rule(schedule: Node) -> str:
