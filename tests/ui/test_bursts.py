@@ -88,6 +88,14 @@ def test_bytes_that_are_no_utf_8_come_in_as_a_replacement_character(at_desk, typ
         terminal.gone("Zo\N{REPLACEMENT CHARACTER}")
 
 
+def test_what_follows_an_escape_in_pasted_text_is_no_key(at_desk):
+    pasted = "Zed \x1b[31mWu\x1b[0m 780-555-0199 and far more than a sequence may have\rk\r"
+    with at_desk("people", "Name, nickname") as terminal:
+        terminal.send(f"\x1b[200~{pasted}\x1b[201~".encode())
+        terminal.until("Zed Wu 780-555-0199 and far more than a sequence may have k")
+    assert not any(line.startswith("person: Zed") for line in at_desk.book())
+
+
 def test_alt_with_a_digit_or_a_letter_is_a_command_also_while_a_box_has_the_cursor(at_desk):
     """As terminals without the Kitty protocol send it: Escape and the character in one write."""
     with at_desk() as terminal:

@@ -1,13 +1,15 @@
-"""What comes from the terminal: bytes that are no UTF-8, Alt with a digit, and when keys came.
+"""What comes from the terminal: bytes that are no UTF-8, pasted escapes, Alt with a digit, and when keys came.
 
 A Latin-1 terminal, or a paste that is cut in two, sends bytes that Textual's decoder raises for. Textual dates a
 key by when it was parsed; all keys of one read were typed when it was read, whatever the app did meanwhile. It
 takes Alt with a digit, as all terminals without the Kitty protocol send it, for a letter of a Mac's keyboard.
+Where pasted text has an escape sequence, it sends what follows as keys: letters that are commands, and Enter.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -21,17 +23,58 @@ from textual.message import Message
 
 _reading = threading.local()
 
+_BEGINS, _ENDS = "\x1b[200~", "\x1b[201~"
+_ESCAPED = re.compile(r"\x1b([@-_])?")
+
+
+class PastedEscapes:
+    """Writes the escape sequences of pasted text with the control characters that mean the same.
+
+    Textual keeps those in the text, and `clean` drops such a sequence as a whole. What a read cuts in two waits
+    for the next one.
+    """
+
+    def __init__(self) -> None:
+        self._pasting = False
+        self._cut = ""
+
+    def replace(self, read: str) -> str:
+        """Return what the terminal sent, with the escapes of what is pasted replaced."""
+        rest, done = self._cut + read, []
+        self._cut = ""
+        while rest:
+            mark = _ENDS if self._pasting else _BEGINS
+            text, found, rest = rest.partition(mark)
+            if not found:
+                text, self._cut = _cut_off(text, mark, 1 if self._pasting else 2)  # Esc alone is a key
+            done += [_ESCAPED.sub(_one_character, text) if self._pasting else text, found]
+            self._pasting ^= bool(found)
+        return "".join(done)
+
+
+def _cut_off(text: str, mark: str, least: int) -> tuple[str, str]:
+    """Return the text, and what may be the beginning of a mark at its end, of `least` characters or more."""
+    for length in range(len(mark) - 1, least - 1, -1):
+        if text.endswith(mark[:length]):
+            return text[:-length], text[-length:]
+    return text, ""
+
+
+def _one_character(escape: re.Match[str]) -> str:
+    return chr(ord(escape[1]) + 0x40) if escape[1] else ""
+
 
 class _Decoder(codecs.IncrementalDecoder):
-    """Decodes what is read; what is no UTF-8 becomes a replacement character."""
+    """Decodes what is read; what is no UTF-8 becomes a replacement character, and pasted escapes are none."""
 
     def __init__(self) -> None:
         super().__init__("replace")
         self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
+        self._pasted = PastedEscapes()
 
     def decode(self, data: Any, final: bool = False) -> str:  # noqa: ANN401 - as in `codecs`
         _reading.at = get_time()
-        return self._utf8.decode(data, final)
+        return self._pasted.replace(self._utf8.decode(data, final))
 
 
 def _decoder_of(_: str) -> Callable[[], codecs.IncrementalDecoder]:
