@@ -18,9 +18,9 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError, NotFound, RuleError
-from atma_tui.domain.pathway import rail
+from atma_tui.domain.paths.pathway import rail
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
-from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import instant
 from tests.memory import MemoryBook
 
