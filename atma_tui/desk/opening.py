@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
-from atma_tui.desk.book.book import utc_now
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Event, Site
@@ -18,7 +16,6 @@ from atma_tui.store.rerun import rerunnable
 
 def open_store(
     settings: Settings,
-    clock: Callable[[], datetime] = utc_now,
     *,
     at_once: bool = False,
     say: Callable[[str], None] = lambda _: None,
@@ -30,7 +27,7 @@ def open_store(
     `Busy`; and `InputError` where the settings name a site that the book does not have.
     """
     store = open_book(settings.book, operator=settings.operator, say=say)
-    desk = Desk(store, settings.operator, clock)
+    desk = Desk(store, settings.operator)
     desk.book.facility = settings.site
     try:
         if not at_once:

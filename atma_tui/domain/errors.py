@@ -7,7 +7,7 @@
         Full (ListFull), NotOpen, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded, NotAllowed,
         NotSignedIn
       InputError       the words given make no sense              (exit code 2)
-        NotFound, Ambiguous, NotYet, NoCalendar
+        NotFound, Ambiguous, NoCalendar
       Stale            somebody else changed it meanwhile         (exit code 1)
       BookError        the book cannot be used                    (exit code 3)
         Exists, Busy, Unreachable, Damaged, TooNew, Locked, WrongKey
@@ -130,12 +130,6 @@ class Ambiguous(InputError):
     """The prefix or name fits more than one."""
 
     code = "ambiguous"
-
-
-class NotYet(InputError):
-    """This part of the desk is not there yet; the sentence says what is missing."""
-
-    code = "not-yet"
 
 
 class NoCalendar(InputError):

@@ -201,15 +201,15 @@ def read_time(words: str) -> time:
     raise InputError(f"{words!r} is not a time of day; write 18:00 or 6pm.")
 
 
-def read_wall(words: str, today: date, zone_name: str = ALBERTA) -> datetime:
+def read_wall(words: str, today: date) -> datetime:
     """Read a day and a time: `2026-12-08T18:00`, `8 dec 18:00`, `fri 6pm`, `next fri at 6pm`, or RFC 3339.
 
-    What names its offset is an instant, and is read by the clock of the zone. Raises `InputError`.
+    A time with an offset is an instant, and is read by the clock of Alberta. Raises `InputError`.
     """
     text = re.sub(r"\s+at\s+", " ", words.strip(), flags=re.IGNORECASE)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2})?([Zz]|[+-]\d{2}:\d{2})", text):
         with suppress(ValueError):
-            return wall(datetime.fromisoformat(text.upper()), zone_name)
+            return wall(datetime.fromisoformat(text.upper()), ALBERTA)
     iso = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(?::00)?", text)
     parts = iso or re.fullmatch(r"(.+?)\s+(\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m?\.?)?)", text, re.IGNORECASE)
     try:

@@ -22,6 +22,9 @@ PRIVATE = "private-"
 _RESERVED = re.compile(rf"con|prn|aux|nul|com\d|lpt\d|all|{PRIVATE}.*")
 """Stems that are devices on Windows, the joint calendar's own, and those of files that are not for the public."""
 
+_PUBLIC = 0o666
+"""Permissions of new files that are published: everybody may read them, as far as the umask allows."""
+
 _OTHERS = 0o066
 """That other logins may read and write a file."""
 
@@ -49,7 +52,7 @@ def _washed(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "site"
 
 
-def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> dict[str, Outcome]:
+def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = _PUBLIC) -> dict[str, Outcome]:
     """Write the files into the folder, all or none, and return what became of each name.
 
     A file whose bytes are already there is left alone: its time stays, so web servers keep answering "not
@@ -72,10 +75,10 @@ def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> d
     return {name: "written" if target in changed else "unchanged" for name, target in targets.items()}
 
 
-def would_publish(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> dict[str, Outcome]:
+def would_publish(folder: Path, files: Mapping[str, bytes]) -> dict[str, Outcome]:
     """Return what would become of each file; nothing is written."""
     return {
-        name: "unchanged" if _stands(folder / _safe(name), data, mode) else "written"
+        name: "unchanged" if _stands(folder / _safe(name), data, _PUBLIC) else "written"
         for name, data in files.items()
     }
 

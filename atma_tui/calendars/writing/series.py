@@ -23,18 +23,16 @@ def rule_series(
     clinic: Clinic,
     *,
     last: datetime,
-    weeks: int = 1,
     left_out: Iterable[datetime] = (),
     instead: Mapping[datetime, Event] = MappingProxyType({}),
 ) -> bytes:
-    """Return a calendar file with a series that repeats every so many weeks.
+    """Return a calendar file with a series that repeats every week.
 
     Args:
         first: the first date, whose title, hour and length hold for all.
         sites: every site that a date is at.
         clinic: names private appointments.
         last: start of the last regular date, on the wall clock.
-        weeks: from one date to the next.
         left_out: regular starts on which nothing happens.
         instead: regular start to the event that is held (moved, renamed, cancelled) in its place.
     """
@@ -51,7 +49,7 @@ def rule_series(
         made.add_component(vtimezone(first.zone, instant(first.starts, first.zone), instant(last, first.zone)))
     master = vevent(shown(first), sites[first.site], local=True)
     until = last.date() if first.all_day else instant(last, first.zone)
-    master.add("RRULE", vRecur(FREQ="WEEKLY", INTERVAL=weeks, UNTIL=until))
+    master.add("RRULE", vRecur(FREQ="WEEKLY", INTERVAL=1, UNTIL=until))
     for regular in sorted(left_out):
         master.add("EXDATE", time_of(first, regular, local=True))
     made.add_component(master)

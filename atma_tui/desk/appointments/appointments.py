@@ -10,11 +10,11 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.visits import booked_of_each, closed_for_each, names_of_clinicians, visits_of_each
 from atma_tui.domain.errors import Blocked, InputError, RuleError
-from atma_tui.domain.gate import gates, is_gated, step_of
 from atma_tui.domain.hours import Span, is_open, site_hours, works
-from atma_tui.domain.pathway import Visit, gate
+from atma_tui.domain.paths.gate import gates, is_gated, step_of
+from atma_tui.domain.paths.pathway import Visit, gate
+from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Site, Step
-from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.text import clean
 from atma_tui.domain.typed import hours_words
 from atma_tui.domain.when import instant, span_words, today, wall

@@ -12,7 +12,7 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.visits import closed_for_each
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.records import Act, Enrolment, Event, Pathway, Record
 from atma_tui.domain.when import day_words, instant
 

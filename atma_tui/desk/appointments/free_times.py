@@ -18,11 +18,11 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.domain.errors import Closed, InputError, RuleError
-from atma_tui.domain.gate import gates
 from atma_tui.domain.hours import Span, is_open
+from atma_tui.domain.paths.gate import gates
+from atma_tui.domain.paths.slots import Slot, Wanted, day_slots, filled, lacks, missing
+from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program, Site, Step
-from atma_tui.domain.slots import Slot, Wanted, day_slots, filled, lacks, missing
-from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.when import instant, wall
 
 _MAX_DAYS = 90

@@ -10,8 +10,8 @@ from atma_tui.desk.appointments.appointments import span_at, staff_of
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.domain.hours import Span
+from atma_tui.domain.paths.slots import DayBook
 from atma_tui.domain.records import Event, Site
-from atma_tui.domain.slots import DayBook
 
 _STRETCH = 14
 """Days that are read at once: mostly a free time is found in the first ones."""

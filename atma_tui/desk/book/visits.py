@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from atma_tui.desk.book.book import Book
-from atma_tui.domain.gate import Booked, booked_of, closed_for, is_gated
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.paths.gate import Booked, booked_of, closed_for, is_gated
+from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
 from atma_tui.store.protocol import Store
 

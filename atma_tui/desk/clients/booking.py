@@ -16,8 +16,8 @@ from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.seating import seat
 from atma_tui.domain.errors import AtmaError, InputError, NotFound
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Enrolment, Event, Pathway, new_id
-from atma_tui.domain.slots import Slot
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, instant
 from atma_tui.store.rerun import rerunnable

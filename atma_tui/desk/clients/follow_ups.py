@@ -13,7 +13,7 @@ from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.calls.owing import still_owed
 from atma_tui.desk.clients.owed import Case, FollowUp, Reason, day_hour, owed_on, to_know_of
 from atma_tui.desk.events.minimum import Minimums
-from atma_tui.domain.pathway import coming
+from atma_tui.domain.paths.pathway import coming
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Program
 from atma_tui.domain.when import instant
 

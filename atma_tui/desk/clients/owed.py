@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import stopped_of
-from atma_tui.domain.gate import Booked, gates
-from atma_tui.domain.pathway import Rail, Visit, clinicians_of, coming, rail
+from atma_tui.domain.paths.gate import Booked, gates
+from atma_tui.domain.paths.pathway import Rail, Visit, clinicians_of, coming, rail
 from atma_tui.domain.records import Enrolment, Pathway, Person, Program, Step
 from atma_tui.domain.when import instant, today
 

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
-from atma_tui.domain.gate import gates
-from atma_tui.domain.pathway import Rail, Visit, rail
+from atma_tui.domain.paths.gate import gates
+from atma_tui.domain.paths.pathway import Rail, Visit, rail
 from atma_tui.domain.records import Enrolment, Pathway, Person, Program, Site
 from atma_tui.domain.when import today
 

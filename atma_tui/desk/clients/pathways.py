@@ -16,7 +16,7 @@ from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.steps.paths import withdraw_visits
 from atma_tui.desk.seats.steps.seating import withdraw
 from atma_tui.domain.errors import Blocked, InputError, NotFound
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.records import (
     Clearance,
     Clinician,

@@ -16,7 +16,7 @@ from atma_tui.desk.clinic.affected import (
     refuse_taken_twice,
 )
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.gate import step_of
+from atma_tui.domain.paths.gate import step_of
 from atma_tui.domain.records import Event, Program, Site
 
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 from atma_tui.desk.appointments.taken import Taken
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.hours import Span, hours_at
+from atma_tui.domain.paths.slots import Wanted, day_slots
 from atma_tui.domain.records import Clinician, Program, Site
-from atma_tui.domain.slots import Wanted, day_slots
 from atma_tui.domain.when import wall
 
 

@@ -13,7 +13,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.pathway import Visit, rail
+from atma_tui.domain.paths.pathway import Visit, rail
 from atma_tui.domain.people.merging import (
     OCCUPYING,
     TWICE,

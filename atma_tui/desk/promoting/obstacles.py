@@ -11,7 +11,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.visits import closed_for_each
-from atma_tui.domain.gate import is_gated
+from atma_tui.domain.paths.gate import is_gated
 from atma_tui.domain.records import Enrolment, Event
 
 

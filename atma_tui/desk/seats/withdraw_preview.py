@@ -11,7 +11,7 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.domain.enrolling import is_open
-from atma_tui.domain.pathway import coming
+from atma_tui.domain.paths.pathway import coming
 from atma_tui.domain.records import Enrolment, Offering, Pathway, Person
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.timing.late_cancel import is_late

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from atma_tui.domain.gate import Booked, booked_of, closed_for, is_gated, step_of
 from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.paths.gate import Booked, booked_of, closed_for, is_gated, step_of
+from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
-from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.when import day_words, instant
 
 _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}

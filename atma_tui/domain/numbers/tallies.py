@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from atma_tui.domain.gate import is_own
 from atma_tui.domain.numbers.figures import Figures
+from atma_tui.domain.paths.gate import is_own
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway
 from atma_tui.domain.when import instant, wall
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from msgspec.structs import replace
 
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.people.contacts import email_key, keyed, phone_digits, phone_key
 from atma_tui.domain.people.finding import name_words
 from atma_tui.domain.people.optional import latest

@@ -108,11 +108,6 @@ def restore(file: Path, url: str, *, operator: str = "") -> int:
     return len(records)
 
 
-def read_backup(file: Path) -> list[Record]:
-    """Return all records of a backup, as `read_copy` does."""
-    return read_copy(file).records
-
-
 def read_copy(file: Path) -> Copied:
     """Return what is in a backup; or in a book, given its folder or its `book.json`, with its journal.
 

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.people.nicknames import nicknames
-from atma_tui.domain.pathway import Rail
+from atma_tui.domain.paths.pathway import Rail
 from atma_tui.domain.people.finding import among
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import day_words

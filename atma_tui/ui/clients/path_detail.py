@@ -7,7 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from atma_tui.desk.clients.path_cards import PathwayCard
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.paths.pathway import Visit
 from atma_tui.ui.clients.path_words import facts, heading
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.pathway import Visit, coming
+from atma_tui.domain.paths.pathway import Visit, coming
 from atma_tui.domain.records import Clinician, Pathway
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.clients.path_words import CLEARED, stopped_words

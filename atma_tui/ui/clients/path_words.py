@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from atma_tui.desk.clients.path_cards import PathwayCard
-from atma_tui.domain.pathway import StepState, Visit, coming
+from atma_tui.domain.paths.pathway import StepState, Visit, coming
 from atma_tui.domain.records import Clearance, Site, Step
 from atma_tui.domain.when import day_words, today
 from atma_tui.ui.ground.glyphs import Glyphs

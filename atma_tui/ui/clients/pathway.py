@@ -14,7 +14,7 @@ from textual.widgets import Static
 from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import NotFound
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.records import Clinician, Enrolment, Event
 from atma_tui.domain.when import today
 from atma_tui.ui.clients.booking import book_any, book_run, book_step

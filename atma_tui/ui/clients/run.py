@@ -13,8 +13,8 @@ from textual.widgets import Input, Label, Static
 from atma_tui.desk.clients.booking import RunRow
 from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Site
-from atma_tui.domain.slots import Slot
 from atma_tui.ui.clients.slot_words import RUN, run_rows, run_words
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, looking, on_desk, on_desk_quietly, use_case

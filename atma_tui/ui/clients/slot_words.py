@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from atma_tui.desk.appointments.free_times import FoundTimes
 from atma_tui.desk.clients.booking import RunRow
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Site
-from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import day_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading, Row

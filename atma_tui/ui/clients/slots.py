@@ -19,8 +19,8 @@ from atma_tui.desk.appointments.free_times import FoundTimes
 from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Clinician, Site, Step
-from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.clients.path_words import needs_words
 from atma_tui.ui.clients.slot_words import SLOTS, nothing_words, slot_key, slot_rows

@@ -13,8 +13,8 @@ from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.withdraw_preview import preview_withdraw
 from atma_tui.domain.errors import AtmaError, Blocked, Clash, Closed, InputError, RuleError
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Clearance, Enrolment, Event, Pathway, Program, Room
-from atma_tui.domain.slots import Slot
 from atma_tui.domain.typed import read_hours
 from atma_tui.domain.when import ALBERTA, instant
 from tests.domain.made import NOW

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Enrolment, Event, Pathway
-from atma_tui.domain.slots import Slot
 
 WHEN = datetime(2026, 12, 8, 10)
 

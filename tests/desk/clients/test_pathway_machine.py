@@ -18,9 +18,9 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError, NotFound, RuleError
-from atma_tui.domain.pathway import owed_visits
+from atma_tui.domain.paths.pathway import rail
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
-from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import instant
 from tests.memory import MemoryBook
 
@@ -250,8 +250,7 @@ class Paths(RuleBasedStateMachine):
         for path in paths:
             program = store.get(Program, path.program)
             assert program is not None
-            step = next(one for one in program.steps if one.id == "integration")
-            assert (path.id in listed) == bool(owed_visits(step, visits[path.id]))
+            assert (path.id in listed) == (rail(program, path, visits[path.id]).owed_since is not None)
 
 
 TestPaths = Paths.TestCase

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from atma_tui.desk.maintenance import broken_rules
 from atma_tui.desk.people.new_person import NewPerson
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Enrolment, Event, Pathway
-from atma_tui.domain.slots import Slot
 
 WHEN = datetime(2026, 12, 8, 10)
 

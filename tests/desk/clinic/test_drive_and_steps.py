@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.maintenance import broken_rules
 from atma_tui.domain.errors import Affected, Blocked
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Enrolment, Program
-from atma_tui.domain.slots import Slot
 from tests.desk.appointments.test_appointments_kept import ROOMS, WHEN, Clinic
 
 EVENING = datetime(2026, 12, 8, 18)

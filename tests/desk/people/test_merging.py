@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Room, SeriesSubscription
-from atma_tui.domain.slots import Slot
 from tests.domain.made import NOW
 
 TUESDAY = datetime(2026, 12, 8, 10)

@@ -6,8 +6,8 @@ import pytest
 
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.people.new_person import NewPerson
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Event, Pathway, Program, ProgramSeats
-from atma_tui.domain.slots import Slot
 from tests.domain.made import NOW
 
 

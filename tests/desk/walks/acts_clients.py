@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from atma_tui.domain.errors import NotFound
+from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, ProgramSeats
-from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import instant
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Nothing, Walk

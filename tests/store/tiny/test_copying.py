@@ -12,7 +12,7 @@ from tinydb.table import Table
 from atma_tui.domain.errors import BookError, Damaged, Exists, InputError, NotFound, TooNew, Unreachable
 from atma_tui.domain.records import KINDS, Person
 from atma_tui.store import open_book
-from atma_tui.store.tiny.copying import backup, read_backup, restore
+from atma_tui.store.tiny.copying import backup, read_copy, restore
 from atma_tui.store.tiny.files import disk
 from tests.store.samples import ONE_OF_EACH, filled, person
 from tests.store.tiny.raw_book import contents, rewrite
@@ -102,11 +102,11 @@ def test_a_backup_with_any_byte_damaged_is_refused_by_name(tmp_path, bit):
     for at in range(len(data)):
         (tmp_path / "copy.json").write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
         with pytest.raises(BookError, match=r"copy\.json"):
-            read_backup(tmp_path / "copy.json")
+            read_copy(tmp_path / "copy.json")
     for length in range(len(data)):
         (tmp_path / "copy.json").write_bytes(data[:length])
         with pytest.raises(Damaged, match=r"copy\.json"):
-            read_backup(tmp_path / "copy.json")
+            read_copy(tmp_path / "copy.json")
 
 
 def test_an_edited_backup_is_refused(file, tmp_path):
@@ -266,7 +266,7 @@ def test_a_backup_of_another_book_is_replaced_only_when_told(book, file, tmp_pat
     assert file.read_bytes() == before
     backup(book, file)
     backup(other, file, replace=True)
-    assert read_backup(file) == []
+    assert read_copy(file).records == []
     other.close()
 
 

@@ -107,7 +107,7 @@ def test_an_older_backup_is_migrated_when_it_is_restored(tmp_path, next_format):
     old = Raw(b'{"id":"p","name":"Ada","created":"2026-12-01T16:00:00Z"}')
     file.write_bytes(b"".join(snapshot.parts(snapshot.meta_of("b", snapshot.BACKUP, 0), {"person": {"p": old}})))
     next_format(lambda tables: tables["person"]["p"].update(known_as="Bo"))
-    assert [record.known_as for record in copying.read_backup(file)] == ["Bo"]
+    assert [record.known_as for record in copying.read_copy(file).records] == ["Bo"]
 
 
 def test_keys_and_withdrawals_of_format_2_are_made_anew_also_for_undo():

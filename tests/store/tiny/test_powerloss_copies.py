@@ -8,7 +8,7 @@ from atma_tui.desk import encryption
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import Person
 from atma_tui.store.sealing import slots
-from atma_tui.store.tiny.copying import backup, read_backup, restore
+from atma_tui.store.tiny.copying import backup, read_copy, restore
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
@@ -72,7 +72,7 @@ def test_a_backup_is_the_old_one_or_the_new_one(after_each_operation, tmp_path):
     seen = set()
     for left in after_each_operation(back_up_twice):
         if (left / "copy.json").exists():
-            seen.add(len(read_backup(left / "copy.json")))
+            seen.add(len(read_copy(left / "copy.json").records))
     assert seen == {1, 2}
 
 

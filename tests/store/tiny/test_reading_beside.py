@@ -11,7 +11,7 @@ import pytest
 from atma_tui.domain.errors import Busy, Damaged, Unreachable
 from atma_tui.domain.records import Person
 from atma_tui.store import open_book
-from atma_tui.store.tiny.copying import backup, read_backup
+from atma_tui.store.tiny.copying import backup, read_copy
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.files.lock import Lock, take
@@ -248,13 +248,13 @@ def test_a_backup_is_made_from_a_read_only_disk_and_beside_a_stuck_writer(tmp_pa
         late = open_book(str(tmp_path / "book"))
         assert backup(late, tmp_path / "beside.json").records == 1
         late.close()
-    assert read_backup(tmp_path / "beside.json") == [person(1)]
+    assert read_copy(tmp_path / "beside.json").records == [person(1)]
     book.close()
     with monkeypatch.context():
         read_only()
         book = open_book(str(tmp_path / "book"))
         assert book.find(Person) == [person(1), person(2)]
-        assert sorted(read_backup(tmp_path / "book"), key=lambda one: one.id) == [person(1), person(2)]
+        assert sorted(read_copy(tmp_path / "book").records, key=lambda one: one.id) == [person(1), person(2)]
     book.close()
 
 

@@ -15,7 +15,7 @@ from atma_tui.store import open_book
 from atma_tui.store.chain import HeadFound
 from atma_tui.store.sealing import cipher, known_keys, slots
 from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.copying import backup, read_backup, restore
+from atma_tui.store.tiny.copying import backup, read_copy, restore
 from atma_tui.store.tiny.files import digest, journal, snapshot
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
@@ -82,7 +82,7 @@ def test_no_file_of_an_encrypted_book_or_its_backup_names_anybody(tmp_path, keys
     JournalStorage(tmp_path / "book", compact_at=1).close()
     words = {record.id.encode() for record in ONE_OF_EACH} | {kind.encode() for kind in KINDS if len(kind) > 5}
     assert not [word for word in words | {b"Ada Sample", b"780-555"} if holds(tmp_path, word)]
-    assert set(map(repr, read_backup(tmp_path / "copy.json"))) == set(map(repr, ONE_OF_EACH))
+    assert set(map(repr, read_copy(tmp_path / "copy.json").records)) == set(map(repr, ONE_OF_EACH))
 
 
 def test_a_backup_is_plain_only_when_told(tmp_path, keys):

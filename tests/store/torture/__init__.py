@@ -28,7 +28,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import Busy, Unreachable
 from atma_tui.domain.records import Act, Change, Enrolment, Event
 from atma_tui.store.sealing.known_keys import KEY_FILE
-from atma_tui.store.tiny.copying import backup, read_backup
+from atma_tui.store.tiny.copying import backup, read_copy
 from atma_tui.store.tiny.files import disk, snapshot
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import enrolment, event
@@ -155,7 +155,7 @@ def back_up(folder: Path, result: Result) -> None:
     book = open_book(folder / "book", "backup")
     backup(book, folder / "backup.json")
     book.close()
-    acts = {record.id: record for record in read_backup(folder / "backup.json") if isinstance(record, Act)}
+    acts = {record.id: record for record in read_copy(folder / "backup.json").records if isinstance(record, Act)}
     result.faults += [f"not in the backup: {act}" for act in done.keys() - acts.keys()]
     result.accidents += 1
 

@@ -8,6 +8,7 @@ import re
 from atma_tui.domain.text import clean
 
 _LONGEST_SOURCE = 12_000
+_LONGEST = 4_000
 _LOOKS_LIKE_HTML = re.compile(
     r"</?(?:a|b|i|u|p|br|hr|div|span|ul|ol|li|em|strong|h[1-6]|table|tr|td|font|html|body|img|blockquote)"
     r"(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d{2,5}|#x[0-9a-f]{2,5});",
@@ -19,7 +20,7 @@ _TAG = re.compile(r"</?[a-z][^<>]*>|<![^<>]*>", re.IGNORECASE)
 _UNSEEN = ("script", "style", "head")
 
 
-def plain_text(text: str, limit: int = 4000) -> str:
+def plain_text(text: str) -> str:
     """Return a description as clean text with its lines; HTML is reduced to what a reader would see."""
     text = text[:_LONGEST_SOURCE]
     if _LOOKS_LIKE_HTML.search(text):
@@ -27,7 +28,7 @@ def plain_text(text: str, limit: int = 4000) -> str:
             text = _without(text, name)
         text = _ITEM.sub("\n- ", _LINE_END.sub("\n", text))
         text = html.unescape(_TAG.sub("", text))
-    return clean(text, limit, lines=True)
+    return clean(text, _LONGEST, lines=True)
 
 
 def _without(text: str, name: str) -> str:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.clients.booking import RunRow
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.seats.enrolments import Outcome
+    from atma_tui.domain.paths.slots import Slot
     from atma_tui.domain.records import Pathway
-    from atma_tui.domain.slots import Slot
 
 _StepArg = Annotated[str, Arg("STEP", "step of the program, or the beginning of its name, such as sess")]
 _ClientSite = Annotated[str, Opt("SITE", "at this site; the client's own when left out")]

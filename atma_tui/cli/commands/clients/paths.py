@@ -17,7 +17,7 @@ from atma_tui.domain.when import day_words, today
 if TYPE_CHECKING:
     from atma_tui.desk.clients.owed import FollowUp
     from atma_tui.desk.desk import Desk
-    from atma_tui.domain.pathway import Visit
+    from atma_tui.domain.paths.pathway import Visit
     from atma_tui.domain.records import Pathway
 
 _By = Annotated[str, Opt("CLINICIAN", "who says so: id, beginning of it, or part of the name")]

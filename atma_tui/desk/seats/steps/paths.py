@@ -6,7 +6,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.seats.steps.one_seat import free_seat
-from atma_tui.domain.pathway import leaving
+from atma_tui.domain.paths.pathway import leaving
 from atma_tui.domain.records import (
     Enrolment,
     Pathway,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from atma_tui.domain.hours import Span
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.records import Program, Step
 from atma_tui.domain.when import day_words, instant
 

@@ -143,11 +143,6 @@ def _given(step: Step, pathway: Pathway) -> bool:
     return step.gives == "plan" and pathway.plan is not None
 
 
-def owed_visits(step: Step, visits: Sequence[Visit]) -> list[datetime]:
-    """Return the ends (instants) of the visits after which one of this step is owed and not booked, in order."""
-    return [_ends(visit) for visit in _unpaid(step, visits) if visit.done]
-
-
 def _unpaid(step: Step, visits: Sequence[Visit]) -> list[Visit]:
     """Return the visits, done or booked, after which one of this step is due and not booked.
 

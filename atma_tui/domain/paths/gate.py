@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from atma_tui.domain.pathway import Visit, gate
+from atma_tui.domain.paths.pathway import Visit, gate
+from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
-from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.when import instant
 
 _CLOCKS_APART = timedelta(hours=1)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from atma_tui.desk.people.nicknames import nicknames
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.people.finding import among
 from atma_tui.domain.people.merging import FIELDS, joined, merged, surest
