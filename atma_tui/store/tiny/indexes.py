@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -64,7 +64,9 @@ class Indexes:
         if len(equal) == 1:
             [(name, wanted)] = equal.items()
             if isinstance(wanted, str):
-                return self._with(name, wanted)
+                return self.finder(name)(wanted)
+            if len(wanted) == 1:
+                return self.finder(name)(*wanted)
         found = self.matching(equal)
         if len(found) > len(self._documents.raw) * _SORTED_SHARE:
             chosen = set(found)
@@ -76,10 +78,9 @@ class Indexes:
         first, *others = sorted((self._having(*one) for one in equal.items()), key=len)
         return set(first).intersection(*others) if others else first
 
-    def each(self, name: str, values: Iterable[str]) -> dict[str, list[str]]:
-        """Return for each of these values that documents have (or hold) their sorted ids; not to be changed."""
-        find = self._index(name).find
-        return {value: ids for value in values if value and (ids := find(value))}
+    def finder(self, name: str) -> Callable[[str], Sequence[str]]:
+        """Return what finds the sorted ids of the documents that have (or hold) a value; not to be changed."""
+        return (self._built.get(name) or self._build(name)).find
 
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
         """A document was put or removed."""
@@ -97,27 +98,16 @@ class Indexes:
         """All documents may be others now."""
         self._built.clear()
 
-    def _index(self, name: str) -> PackedIndex:
-        index = self._built.get(name)
-        if index is None:
-            if name not in self.keys:
-                raise ValueError(f"no index on {name}")
-            with gc_paused():
-                index = self._built[name] = PackedIndex(self._pairs(self.keys[name]))
+    def _build(self, name: str) -> PackedIndex:
+        if name not in self.keys:
+            raise ValueError(f"no index on {name}")
+        with gc_paused():
+            index = self._built[name] = PackedIndex(self._pairs(self.keys[name]))
         return index
 
     def _having(self, name: str, wanted: str | Collection[str]) -> Collection[str]:
-        if isinstance(wanted, str):
-            return self._with(name, wanted)
-        if not wanted and name in self.keys:
-            return ()
-        find = self._index(name).find
-        return {id for value in wanted if value for id in find(value)}
-
-    def _with(self, name: str, value: str) -> Sequence[str]:
-        if not value and name in self.keys:
-            return ()
-        return self._index(name).find(value)
+        find = self.finder(name)
+        return find(wanted) if isinstance(wanted, str) else {id for value in wanted for id in find(value)}
 
     def _pairs(self, key: Key) -> Iterator[tuple[str, str]]:
         """Yield the texts that documents are found by, with their ids."""

@@ -66,12 +66,14 @@ class RecordTable(Generic[R]):
 
     def get_many(self, ids: Iterable[str]) -> dict[str, R]:
         """See `Store.get_many`."""
-        kept = self._kept
-        ids = list(ids)
-        self._decode([id for id in ids if id not in kept and id in self._documents.raw])
-        found = {id: kept[id] for id in ids if id in kept}
-        self._forget_some()
-        return found
+        kept, ids = self._kept, list(ids)
+        try:
+            return dict(zip(ids, map(kept.__getitem__, ids), strict=True))
+        except KeyError:
+            self._decode([id for id in ids if id not in kept and id in self._documents.raw])
+            found = {id: kept[id] for id in ids if id in kept}
+            self._forget_some()
+            return found
 
     def by_id(self) -> dict[str, R]:
         """See `Store.by_id`."""
@@ -86,8 +88,10 @@ class RecordTable(Generic[R]):
     def having(self, field: str, values: Collection[str]) -> dict[str, Sequence[R]]:
         """See `Store.having`."""
         having: dict[str, Sequence[R]] = dict.fromkeys(values, ())  # thousands of lists would wake the collector
-        for value, ids in self._indexes.each(field, values).items():
-            having[value] = self._take(ids)
+        find = self._indexes.finder(field)
+        for value in values:
+            if ids := find(value):
+                having[value] = self._take(ids)
         return having
 
     def count(self, equal: Mapping[str, str | Collection[str]]) -> int:

@@ -6,7 +6,7 @@ A set of ids for each text of 100,000 documents takes up to 35 MB; this takes 2 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -39,9 +39,9 @@ class PackedIndex:
         self._remembered: dict[str, list[str]] = {}
 
     def find(self, text: str) -> list[str]:
-        """Return the sorted ids of the documents that are found by a text; not to be changed.
+        """Return the sorted ids of the documents that are found by a text: not to be changed, nor kept.
 
-        Remembered, since one act asks for the same ones several times.
+        Remembered and kept in step, since one act asks for the same ones several times, before and after it writes.
         """
         found = self._remembered.get(text)
         if found is None:
@@ -61,11 +61,14 @@ class PackedIndex:
 
     def move(self, id: str, was: Iterable[str], now: Iterable[str]) -> None:
         """Find a document by other texts than before; by none once it is removed."""
-        for text in (*was, *now):
-            self._remembered.pop(text, None)
-        if id in self._changed:
-            for text in was:
+        remembered, has_moved = self._remembered, id in self._changed
+        for text in was:
+            if text in remembered:
+                del remembered[text][bisect_left(remembered[text], id)]
+            if has_moved:
                 self._since[text].discard(id)
         self._changed.add(id)
         for text in now:
+            if text in remembered:
+                insort(remembered[text], id)
             self._since.setdefault(text, set()).add(id)
