@@ -79,9 +79,11 @@ _LOOKS = frozenset({Look.kind, LookDay.kind})
 
 
 def _promote_opened(book: Book, work: UnitOfWork) -> None:
+    from atma_tui.desk.promoting.offered_words import say_offered
     from atma_tui.desk.promoting.opened import promote_opened
 
     promote_opened(book, work)
+    say_offered(book, work)
 
 
 class Part(cached_property[T]):

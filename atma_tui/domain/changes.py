@@ -21,9 +21,12 @@ _UNSAID = frozenset(
     }
 )
 """Fields that follow from others, or that the act tells in its own words."""
-_LONG = frozenset({"description", "notes", "for_whom"})
-"""Fields of which is only said that they changed."""
+_PRIVATE = frozenset({"notes"})
+"""Fields of which is only said that they changed: more people read the log than may read them."""
+_LONG = frozenset({"description", "for_whom", "body"})
+"""Fields of whose long texts the part is said that changed."""
 _LABELS = {
+    "body": "text",
     "decide_days": "days before to decide",
     "email": "e-mail",
     "url": "link",
@@ -33,6 +36,8 @@ _LABELS = {
 }
 _WITHOUT = {"capacity": "no limit", "waiting_limit": "no limit"}
 _MAX_VALUE, _MAX_WORDS = 60, 500
+_BEFORE_CHANGE = 20
+"""Characters of a long text that are said before the place where it changed."""
 
 
 def changed_words(before: V, after: V, names: Mapping[str, str] | None = None) -> str:
@@ -68,11 +73,25 @@ def _changed(before: V, after: V) -> list[str]:
 def _field_words(name: str, before: V, after: V, names: Mapping[str, str]) -> str:
     label = _LABELS.get(name, name.replace("_", " "))
     old, new = getattr(before, name), getattr(after, name)
-    if name in _LONG:
+    if name in _PRIVATE:
         return f"{label} changed"
+    if name in _LONG:
+        return f"{label} {_long_words(old, new)}"
     if name == "steps":
         return _steps_words(old, new)
     return f"{label} {_value(name, old, names)} -> {_value(name, new, names)}"
+
+
+def _long_words(old: str, new: str) -> str:
+    """Return both texts from some words before the place where they differ."""
+    differing = (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
+    same = next(differing, min(len(old), len(new)))
+    start = old.rfind(" ", 0, max(0, same - _BEFORE_CHANGE)) + 1
+    return " -> ".join(_from(text, start) for text in (old, new))
+
+
+def _from(text: str, start: int) -> str:
+    return f"“{'…' if start else ''}{clean(text[start:], _MAX_VALUE)}”" if text else "none"
 
 
 def _steps_words(before: Sequence[Step], after: Sequence[Step]) -> str:

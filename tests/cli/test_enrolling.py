@@ -123,6 +123,15 @@ def test_withdrawing_offers_the_seat_and_accepting_takes_it(cli):
     assert cli("withdraw", first).code == 1
 
 
+def test_whatever_frees_a_seat_says_who_was_offered_it(cli):
+    event = cli.event(capacity="1")
+    hold = cli.ok("hold", event, "--seats", "1", "--for", "physician", "--why", "talk").id
+    for name in ("Ada Sample", "Bo Example"):
+        cli.enrol(event, name)
+    assert "; offered to Ada Sample." in cli.ok("release", hold).out
+    assert "; offered to Bo Example." in cli.ok("event", "edit", event, "--capacity", "2").out
+
+
 def test_check_in_and_no_show_and_both_undone(cli):
     event = cli.running()
     one = cli.enrol(event, "Ada Sample")

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.domain.changes import changed_words, with_changes
-from atma_tui.domain.records import Clinician, Event, Person, Program, Room, Site, Step
+from atma_tui.domain.records import Clinician, Event, Person, Program, Room, Site, Step, Template
 from atma_tui.domain.typed import read_hours
 from tests.domain.made import NOW, event
 
@@ -28,6 +28,7 @@ NAMES = {"lounge": "Lounge", "edmonton": "Edmonton", "calgary": "Calgary"}
         ),
         ({"ends": datetime(2026, 12, 8, 21)}, "ends Tue 8 Dec 2026 20:00 -> Tue 8 Dec 2026 21:00"),
         ({"notes": "secret"}, "notes changed"),
+        ({"description": "An evening"}, "description none -> “An evening”"),
         ({"title": "Lecture", "capacity": 5}, "title Talk -> Lecture, capacity 20 -> 5"),
         ({"sequence": 3, "rev": 4, "override_reason": "x (Ada)"}, ""),
         ({}, ""),
@@ -62,6 +63,27 @@ def test_the_keys_of_a_person_are_not_said_twice() -> None:
     words = "phone 780 555 0101 -> 403 555 0102, e-mail none -> a@b.ca"
     assert with_changes("Changed Ada", before, after) == f"Changed Ada: {words}"
     assert with_changes("Changed Ada", before, before) == "Changed Ada"
+
+
+def test_of_a_long_text_the_part_is_said_that_changed() -> None:
+    text = "We talk about what helps people to come home to themselves, and there is tea in the lounge afterwards."
+    before = replace(TALK, description=text)
+    assert changed_words(before, replace(before, description=text.replace("tea", "soup"))) == (
+        "description “…themselves, and there is tea in the lounge afterwards.” -> "
+        "“…themselves, and there is soup in the lounge afterwards.”"
+    )
+    cut = changed_words(before, replace(before, description="x" * 1000))
+    assert cut.startswith("description “We talk about") and cut.endswith("xxx…”") and len(cut) < 150
+    assert changed_words(before, replace(before, description="")).endswith("-> none")
+
+
+def test_of_programs_and_templates_the_texts_are_said() -> None:
+    before = Program(id="kat", title="Program", steps=(Step(id="call", title="Call", description="Short"),))
+    after = replace(before, for_whom="Adults", steps=(Step(id="call", title="Call", description="Long"),))
+    words = changed_words(before, after)
+    assert "for whom none -> “Adults”" in words and "step Call: description “Short” -> “Long”" in words
+    template = Template(id="remind", subject="Soon", body="See you")
+    assert changed_words(template, replace(template, body="Come")) == "text “See you” -> “Come”"
 
 
 def test_long_values_are_cut() -> None:

@@ -51,11 +51,11 @@ class NoShow(DeskCommand):
         if self.undo:
             raise InputError("`atma-tui undo` takes back what was noted for a whole event; nothing was changed.")
         event = desk.agenda.card(self.event).event
-        people = desk.arrivals.no_shows(event.id)
-        names = ": " + ", ".join(person.name for person in people) if people else ""
+        done = desk.book.do(desk.arrivals.no_shows, event.id)
+        people = done.value
         return Reply(
             shape={"event": event.id, "people": [person_shape(person) for person in people]},
-            parts=[f"{len(people)} did not come to {event.title}{names}."],
+            parts=[f"{done.summary}.", *(person.name for person in people)],
         )
 
 

@@ -32,6 +32,8 @@ class UnitOfWork:
         """The line of the log once everything is written; None when nothing was changed or said."""
         self.opens_nothing: dict[tuple[str, str], Record] = {}
         """New records by which nobody who waits can take a seat, as they were added."""
+        self.offered: dict[str, None] = {}
+        """Ids of enrolments that were offered a seat because of it."""
         self._related: dict[str, None] = {}
         self._before: dict[tuple[str, str], Record | None] = {}
         self._after: dict[tuple[str, str], Record | None] = {}

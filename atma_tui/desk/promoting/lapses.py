@@ -106,7 +106,7 @@ def _pass_on(book: Book, **where: str) -> list[Enrolment]:
         freed = {one.person for one in lapsed if isinstance(one, Enrolment)}
         offered += promote_where_waiting(book, work, freed)
         if lapsed:
-            work.summary = f"Lapsed: {', '.join(_names(book, lapsed))}; {len(offered)} offered to the next in line"
+            work.summary = f"Lapsed: {', '.join(_names(book, lapsed))}"
     return offered
 
 

@@ -32,7 +32,7 @@ from atma_tui.domain.waiting.offers import offers_due
 def promote_opened(book: Book, work: UnitOfWork) -> None:
     """Offer on all that an act has opened, until nobody who waits can take anything any more.
 
-    Every act ends with it. An act whose summary says to whom seats were offered has offered them itself before.
+    Every act ends with it.
     """
     seen: dict[tuple[str, str], Record | None] = {**work.opens_nothing}
     while True:

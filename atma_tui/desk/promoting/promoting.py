@@ -18,8 +18,8 @@ from atma_tui.domain.waiting.offers import LAPSED, back_in_line, fitted, lapse, 
 def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
     """End lapsed offers and offer what is free to those who wait; returns the new offers.
 
-    Every act does this where it has opened something, see `opened`; those call it that say who was offered a seat,
-    or go on with what is left. Whoever was offered a seat in an event that is cancelled waits again, should it be
+    Every act does this where it has opened something, see `opened`; those call it that go on with what is left, or
+    with who was offered a seat. Whoever was offered a seat in an event that is cancelled waits again, should it be
     on again.
     """
     return promote_waiting_from(book, work, offering)[1]
@@ -44,6 +44,7 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
         offering = free_appointment(work, offering, LAPSED)
         state = states_of(book, [offering], now)[offering.id]
     offers = _written(work, state, _due(book, work, state, until))
+    work.offered |= dict.fromkeys(one.id for one in offers)
     if lapsed or offers:
         work.relate(offering.id)
     return states_of(book, [offering], now)[offering.id] if offers else state, offers

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.domain.changes import with_changes
 from atma_tui.domain.records import ReminderAbout, Template
 from atma_tui.domain.reminders.wording import read_body, read_subject
 from atma_tui.shipped import read_shipped
@@ -48,10 +49,9 @@ class Templates:
             before, now = self._book.store.get(Template, about), self.all()[about]
             if all(getattr(now, name) == words for name, words in given.items()):
                 return now
-            work.summary = f"Changed the template for {NAMES[about]}"
-            if before is not None:
-                return work.change(before, **given)
-            return work.add(replace(now, **given))
+            after = replace(now, **given)
+            work.summary = with_changes(f"Changed the template for {NAMES[about]}", now, after)
+            return work.put(after, before) if before is not None else work.add(after)
 
     @rerunnable
     def reset(self, about: ReminderAbout) -> Template:

@@ -13,9 +13,9 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.people.nicknames import nicknames
-from atma_tui.desk.promoting.promoting import drop_calls, promote_waiting
+from atma_tui.desk.promoting.promoting import drop_calls
 from atma_tui.desk.seats.door import seat_at_door
-from atma_tui.desk.seats.enrolments import Outcome, offered_words
+from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.steps.seating import leave_others
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people.contacts import phone_key
@@ -146,10 +146,8 @@ class Arrivals:
             missing = [one for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
             for enrolment in missing:
                 work.change(enrolment, status="no_show")
-            offers = promote_waiting(book, work, event) if missing else []
             work.relate(event.id, *(one.person for one in missing))
-            offered = offered_words(book.people(one.person for one in offers).values())
-            work.summary = f"{len(missing)} did not come to {event.title}{offered}"
+            work.summary = f"{len(missing)} did not come to {event.title}"
             return [*book.people(one.person for one in missing).values()]
 
     @rerunnable
@@ -168,10 +166,8 @@ class Arrivals:
             title = offering_title(book, offering)
             enrolment = work.put(change(enrolment, offering, person, work.now), enrolment)
             work.relate(offering.id, person.id)
-            offers = promote_waiting(book, work, offering) if enrolment.status == "no_show" else []
-            offered = tuple(book.people(one.person for one in offers).values())
-            work.summary = summary.format(name=person.name, title=title) + offered_words(offered)
-        return Outcome(enrolment=enrolment, person=person, title=title, offered=offered, summary=work.summary)
+            work.summary = summary.format(name=person.name, title=title)
+        return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
 
 def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, int]]:

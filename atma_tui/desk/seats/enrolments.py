@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
@@ -168,7 +167,7 @@ class Enrolments:
             offered = [book.person(one.person) for one in offers]
             enrolment = book.the(Enrolment, enrolment.id)
             late = late_words(enrolment)
-            work.summary = f"Withdrew {person.name} from {title}{late}{offered_words(offered)}"
+            work.summary = f"Withdrew {person.name} from {title}{late}"
         return Outcome(
             enrolment=enrolment, person=person, title=title, offered=tuple(offered), summary=work.summary
         )
@@ -261,11 +260,6 @@ class Enrolments:
 def late_words(enrolment: Enrolment) -> str:
     """Say that somebody left inside the clinic's notice; empty when they did not."""
     return " (late cancel)" if enrolment.cancelled and enrolment.cancelled.late else ""
-
-
-def offered_words(offered: Collection[Person]) -> str:
-    """Say to whom freed seats were offered; empty when to nobody."""
-    return f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
 
 
 def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | None) -> str:

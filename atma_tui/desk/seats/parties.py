@@ -59,9 +59,8 @@ class Parties:
             one = self._resized(work, state, before, person, party, override)
             if isinstance(offering, ProgramSeats):
                 self._resize_member(work, offering, person, party, override)
-            offers = [each for each in promote_waiting(book, work, offering) if each.id != one.id]
+            promote_waiting(book, work, offering)
             one = book.the(Enrolment, one.id)
-            offered = tuple(book.people(each.person for each in offers).values())
             place = place_in_line(book, one)
             work.relate(offering.id, person.id)
             work.summary = "; ".join(
@@ -71,13 +70,10 @@ class Parties:
                         f"{person.name} in {state.title}: party of {before.party} -> {party}",
                         f"keeps place {place} in line" if place is not None else "",
                         never_fits_words(state.seats, party) if place is not None else "",
-                        f"offered to {', '.join(each.name for each in offered)}" if offered else "",
                     ],
                 )
             )
-        return Outcome(
-            enrolment=one, person=person, title=state.title, rank=place, offered=offered, summary=work.summary
-        )
+        return Outcome(enrolment=one, person=person, title=state.title, rank=place, summary=work.summary)
 
     def _resize_member(
         self, work: UnitOfWork, places: ProgramSeats, person: Person, party: int, override: str

@@ -61,7 +61,8 @@ class Waiting:
             def moved(name: str, title: str) -> str:
                 return f"{name} has place {place} in line of {title} ({level}): {why}"
 
-            return self._done(work, enrolment, moved, place)
+            done = self._done(work, enrolment, moved, place)
+        return replace(done, summary=work.summary)
 
     @rerunnable
     def let_in(self, enrolment_ref: str, why: str, *, override: str = "", clash_why: str = "") -> Outcome:
@@ -107,9 +108,10 @@ class Waiting:
                 clash_reason=clean(clash_why) if clash else "",
             )
             beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
-            return self._done(
+            done = self._done(
                 work, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
             )
+        return replace(done, summary=work.summary)
 
     @rerunnable
     def decline(self, enrolment_ref: str, *, why: str = "declined the offer") -> Outcome:
@@ -121,9 +123,8 @@ class Waiting:
                 raise Blocked("No seat is offered to them; there is nothing to decline.")
             offered = [book.person(one.person) for one in withdraw(book, work, enrolment, why=clean(why))]
             enrolment = book.the(Enrolment, enrolment.id)
-            onward = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
-            done = self._done(work, enrolment, lambda name, title: f"{name} declined the seat in {title}{onward}")
-        return replace(done, offered=tuple(offered))
+            done = self._done(work, enrolment, lambda name, title: f"{name} declined the seat in {title}")
+        return replace(done, offered=tuple(offered), summary=work.summary)
 
     @rerunnable
     def tried(self, enrolment_ref: str, result: str) -> Call:
@@ -178,30 +179,29 @@ class Waiting:
             raise InputError("Both are the same event; name another one to wait for.")
         with book.act("enrol") as work:
             person = book.person(person_id) if person_id else self._people.add_within(work, _given(new))
-            first = self._seat(work, offering_refs[0], person, party, clash_why, anyway)
-            if first.status == "enrolled":
-                return self._done(work, first, _enrolled)
-            person = book.person(person.id)  # a client by now, if the first is a program
-            second = self._seat(work, offering_refs[1], person, party, clash_why, anyway)
-            if second.status == "enrolled":
-                withdraw(book, work, book.the(Enrolment, first.id), why="enrolled in the other")
-                return self._done(work, second, _enrolled)
-            second = work.change(second, instead_of=(first.id,))
-            first = work.change(book.the(Enrolment, first.id), instead_of=(second.id,))
-            place, other = place_in_line(book, first), place_in_line(book, second)
-            return self._done(
-                work,
-                first,
-                lambda name, title: f"{name} waits for either: place {place} in {title}, {other} in the other",
-                place,
-            )
+            asked = Asked(party=party, clash_why=clean(clash_why), anyway=clean(anyway))
+            done = self._either(work, offering_refs, person, asked)
+        return replace(done, summary=work.summary)
 
-    def _seat(
-        self, work: UnitOfWork, ref: str, person: Person, party: int, clash_why: str, anyway: str
-    ) -> Enrolment:
-        book, offering = self._book, the_offering(self._book, ref)
-        asked = Asked(party=party, clash_why=clean(clash_why), anyway=clean(anyway))
-        return seat(book, work, offering, person, asked)
+    def _either(self, work: UnitOfWork, refs: tuple[str, str], person: Person, asked: Asked) -> Outcome:
+        book = self._book
+        first = seat(book, work, the_offering(book, refs[0]), person, asked)
+        if first.status == "enrolled":
+            return self._done(work, first, _enrolled)
+        person = book.person(person.id)  # a client by now, if the first is a program
+        second = seat(book, work, the_offering(book, refs[1]), person, asked)
+        if second.status == "enrolled":
+            withdraw(book, work, book.the(Enrolment, first.id), why="enrolled in the other")
+            return self._done(work, second, _enrolled)
+        second = work.change(second, instead_of=(first.id,))
+        first = work.change(book.the(Enrolment, first.id), instead_of=(second.id,))
+        place, other = place_in_line(book, first), place_in_line(book, second)
+        return self._done(
+            work,
+            first,
+            lambda name, title: f"{name} waits for either: place {place} in {title}, {other} in the other",
+            place,
+        )
 
     def _waiting(self, ref: str) -> Enrolment:
         enrolment = self._book.the(Enrolment, ref)

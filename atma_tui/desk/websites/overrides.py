@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
+from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.calls.owing import owe_calls
 from atma_tui.desk.websites.planned import held_in, people_in
+from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean
@@ -107,7 +109,8 @@ class Overrides:
                 raise Blocked(f"{taken} Nothing was changed.")
             after = work.put(after, event)
             owe_calls(work, event, after, lambda known: change_words(siting, known, after))
-            work.summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
+            summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
+            work.summary = with_changes(summary, event, after, names_by_id(book))
         return after
 
     @rerunnable
