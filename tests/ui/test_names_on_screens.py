@@ -250,11 +250,15 @@ async def test_a_dialog_that_is_open_names_nobody_once_only_initials_are_shown(n
         await tap(pilot, "f8")
         await settle(pilot)
         assert named_book.named_in(screen_text(pilot.app)) == set()
-        await tap(pilot, "escape", "f8")
+        await tap(pilot, "f8")
         await settle(pilot)
         if getattr(dialog, "KEEPS_NAMES", False):
             assert pilot.app.screen is dialog
             assert named_book.named_in(screen_text(pilot.app)) == names
+        await tap(pilot, "f8", "escape")
+        await settle(pilot)
+        assert dialog not in pilot.app.screen_stack
+        assert named_book.named_in(screen_text(pilot.app)) == set()
 
 
 async def test_toasts_and_refusals_name_nobody_with_initials_only(tmp_path):
