@@ -14,7 +14,7 @@ from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.when import instant, span_words
 
 _MAX_NAMED = 12
-BY_STEPS = ("gate", "order")
+BY_STEPS = ("gate", "stopped", "order")
 """Rules that other steps of a program break with a reason for what is booked: it is listed as stopped then."""
 
 Problems = Mapping[str, str]

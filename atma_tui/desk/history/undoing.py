@@ -19,6 +19,7 @@ from atma_tui.desk.clinic.affected import BY_STEPS
 from atma_tui.desk.events.following import follow_again
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.history.set_up import SetUpBefore
+from atma_tui.desk.people.merging import BY_MERGE
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
@@ -30,6 +31,7 @@ from atma_tui.domain.records import (
     Listing,
     Offering,
     Pathway,
+    Person,
     Program,
     ProgramSeats,
     Source,
@@ -49,8 +51,7 @@ _FEW = 200
 @rerunnable
 def undo_act(book: Book, act: Act) -> None:
     """Put back what an act changed, and offer on the seats that become free by it. Raises `Blocked`."""
-    again = act.verb == "undo" and any(one.kind == Program.kind for one in act.changes)
-    with book.act("undo", reports=BY_STEPS if again else ()) as work:
+    with book.act("undo", reports=_reports(act)) as work:
         if undone_among(book.store, [act.id]):
             raise Blocked(f"“{act.summary}” is undone already.")
         _refuse_dependants(book, act)
@@ -70,6 +71,16 @@ def undo_act(book: Book, act: Act) -> None:
         work.undoes = act.id
         work.relate(*act.related_ids, *sorted(set_up.fits_again()))
         work.summary = _undo_words(book, act) + _whose(act, book.operator, work.now) + booked.stops()
+
+
+def _reports(act: Act) -> tuple[str, ...]:
+    """Return the rules that may be broken again by what is done again: they were when it was done first."""
+    if act.verb != "undo":
+        return ()
+    before = [record_before(one) for one in act.changes if one.kind in (Program.kind, Person.kind)]
+    if any(isinstance(one, Person) and one.merged_into for one in before):
+        return BY_MERGE
+    return BY_STEPS if any(isinstance(one, Program) for one in before) else ()
 
 
 def _refuse_dependants(book: Book, act: Act) -> None:

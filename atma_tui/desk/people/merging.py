@@ -39,6 +39,9 @@ from atma_tui.domain.records import (
 )
 from atma_tui.store.rerun import rerunnable
 
+BY_MERGE = ("clash", "stopped", "took place")
+"""Rules that two records break by being one person: it is said, and listed as stopped."""
+
 
 class Side(Struct, frozen=True, kw_only=True):
     """One of two records that may be merged."""
@@ -84,7 +87,8 @@ class Merging:
         """Make two records of one person one: seats, places in line, paths, calls and history follow.
 
         Of two enrolments in one offering the surer stays; a seat that is freed is offered on. Of two paths through
-        the same places the one on which more was done goes on. What clashes now is said, and nothing ends for it.
+        the same places the one on which more was done goes on. What clashes now, or is stopped by what was said on
+        the other path, is said, and nothing ends for it.
 
         Args:
             keep_ref: id or unique prefix of the record that stays.
@@ -96,7 +100,7 @@ class Merging:
             Blocked: it would break a rule.
         """
         book = self._book
-        with book.act("merge", reports=("clash",)) as work:
+        with book.act("merge", reports=BY_MERGE) as work:
             keep, double = self._both(keep_ref, double_ref)
             visits = visits_of_each(book.store, book.store.find(Pathway, person=[keep.id, double.id]))
             instead = self._carry_enrolments(work, keep, double)

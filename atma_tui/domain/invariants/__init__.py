@@ -12,7 +12,7 @@ from functools import cache
 from atma_tui.domain.invariants import asking, nameless, operators, paths, persons, references, seats, values
 from atma_tui.domain.invariants.known import Known
 from atma_tui.domain.invariants.persons import excused_clashes
-from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.invariants.scene import TOOK_PLACE, Scene, Violation
 from atma_tui.domain.records import (
     KINDS,
     Call,
@@ -28,7 +28,15 @@ from atma_tui.domain.records import (
     Site,
 )
 
-__all__ = ["Known", "Scene", "Violation", "excused_clashes", "new_violations", "violations"]
+__all__ = [
+    "TOOK_PLACE",
+    "Known",
+    "Scene",
+    "Violation",
+    "excused_clashes",
+    "new_violations",
+    "violations",
+]
 
 
 Rule = Callable[[Scene], Iterator[Violation]]

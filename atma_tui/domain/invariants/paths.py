@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.invariants.scene import TOOK_PLACE, Scene, Violation
 from atma_tui.domain.paths.gate import Booked, booked_of, closed_for, is_gated, step_of
 from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
@@ -12,6 +12,7 @@ from atma_tui.domain.when import day_words, instant
 
 _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
 """Statuses of who is booked. Whoever is stopped may not accept an offer, nor be checked in."""
+_NOTHING_BOOKED = Booked(own=[], beside=[])
 
 
 def of_second_paths(scene: Scene) -> Iterator[Violation]:
@@ -147,19 +148,17 @@ def _gate(
     booked: dict[str, Booked],
     places: Mapping[str, Enrolment],
 ) -> Iterator[Violation]:
-    reasons = closed_for(
-        event,
-        pathways,
-        scene.all(Program),
-        booked,
-        places,
-        {clinician.id: clinician.name for clinician in scene.all(Clinician).values()},
-    )
-    if reasons:
+    def closed(booked: Mapping[str, Booked]) -> list[str]:
+        return closed_for(event, pathways, scene.all(Program), booked, places, names)
+
+    names = {clinician.id: clinician.name for clinician in scene.all(Clinician).values()}
+    if reasons := closed(booked):
+        is_stopped = reasons == closed(dict.fromkeys(booked, _NOTHING_BOOKED))
         yield Violation(
             key=("gate", one.id, event.step or event.category, str(event.starts)),
             summary=f"{_appointment(scene, one, event)}: {'; '.join(reasons)}.",
             weight=_WEIGHTS[one.status],
+            kind=TOOK_PLACE if one.status == "attended" else "stopped" if is_stopped else "",
         )
 
 

@@ -15,6 +15,8 @@ from atma_tui.domain.when import days_touched
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
 """Kind and id of a record."""
+TOOK_PLACE = "took place"
+"""The kind of what breaks a rule and was right when it took place: that is no news for whoever leads to it."""
 Versions = Mapping[Key, Record | None]
 """Records by kind and id as they were or are; None for one that was not or is not there."""
 
@@ -28,6 +30,16 @@ class Violation(Struct, frozen=True, kw_only=True):
     """A sentence that names both sides."""
     weight: int = 1
     """How much is wrong: an act may not make it more."""
+    kind: str = ""
+    """What it is in particular, such as `stopped` for an appointment that its path stops whatever else is booked.
+
+    The rule itself when empty.
+    """
+
+    @property
+    def name(self) -> str:
+        """What an act names that may lead to it."""
+        return self.kind or self.key[0]
 
 
 class Records(Protocol):

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.people.new_person import NewPerson
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Room, SeriesSubscription
 from tests.domain.made import NOW
@@ -145,6 +145,43 @@ def test_the_better_place_in_line_stays_and_the_freed_seat_is_offered(desk, even
     card = desk.agenda.card(full.id)
     assert [(row.person.id, row.enrolment.status) for row in card.roster] == [(keep.id, "enrolled")]
     assert [row.enrolment.id for row in card.waiting] == [waits.id]
+
+
+@pytest.mark.parametrize("kept", ["first", "second"])
+@pytest.mark.parametrize("stopped", ["on hold", "paused"])
+def test_a_session_that_the_joined_path_stops_is_said_and_owed_whichever_record_stays(
+    clinic, clock, kept, stopped
+):
+    first, path = client(clinic, "Ada Sample", phone="780 555 0101")
+    done = session(clinic, path, TUESDAY)
+    clock.now = NOW + timedelta(days=20)
+    clinic.arrivals.check_in(done.id)
+    second, other = client(clinic, "Ada Sample Twice")
+    session(clinic, other, datetime(2026, 12, 29, 10))
+    if stopped == "paused":
+        clinic.pathways.pause(path.id, "")
+    else:
+        clinic.pathways.clear(path.id, "on_hold", clinician=clinic.programs.clinicians()[0].id)
+    keep, double = (first, second) if kept == "first" else (second, first)
+    act = clinic.book.do(clinic.merging.merge, keep.id, double.id)
+    assert f"Ketamine session for {keep.name} on Tue 29 Dec 2026: " in act.summary
+    assert stopped in act.summary
+    assert "15 Dec" not in act.summary
+    assert "stopped" in {one.reason for one in clinic.follow_ups.list()}
+    clinic.history.undo(act.acts[0].id)
+    assert "stopped" not in {one.reason for one in clinic.follow_ups.list()}
+    clinic.history.undo(clinic.history.recent()[0].id)
+    assert clinic.history.recent()[0].summary.startswith(f"Done again: {act.summary}")
+
+
+def test_two_records_with_sessions_on_one_day_are_not_merged_until_one_is_moved(clinic):
+    keep, path = client(clinic, "Ada Sample")
+    session(clinic, path, TUESDAY)
+    double, other = client(clinic, "Ada Sample Twice")
+    session(clinic, other, TUESDAY.replace(hour=14))
+    for ours, theirs in ((keep, double), (double, keep)):
+        with pytest.raises(Blocked, match="less than 3 days from Tue 8 Dec"):
+            clinic.merging.merge(ours.id, theirs.id)
 
 
 def test_clashes_that_a_merge_makes_are_said_and_end_nothing(desk, event, person):

@@ -1,11 +1,11 @@
-"""Seats that a change of the clinic's set-up goes for, although it touches none of them."""
+"""Seats that an act goes for although it touches none of them: a change of the set-up, or two records made one."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from atma_tui.domain.invariants.scene import Versions
-from atma_tui.domain.records import Clinic, Enrolment, Event, Program, Record
+from atma_tui.domain.records import Clinic, Enrolment, Event, Person, Program, Record
 from atma_tui.domain.when import instant
 from atma_tui.store.protocol import Store
 
@@ -13,22 +13,37 @@ _TAKEN = ("enrolled", "offered")
 
 
 def bound_by(store: Store, before: Versions, after: Versions, now: datetime) -> Versions:
-    """Return the seats to come that must keep to another drive between the sites, or to other steps of a program.
+    """Return seats that must keep to another drive between the sites, to other steps, or to another path.
 
     They are checked as if the act had written them again as they are.
     """
+    found = [*_by_set_up(store, before, after, now), *_by_merges(store, before, after)]
+    taken = {(one.kind, one.id): one for one in found if one.status in _TAKEN}
+    return {key: one for key, one in taken.items() if key not in after}
+
+
+def _by_set_up(store: Store, before: Versions, after: Versions, now: datetime) -> list[Enrolment]:
     drive = any(_drive(before[key]) != _drive(one) for key, one in after.items() if key[0] == Clinic.kind)
     programs = {id for kind, id in after if kind == Program.kind and before[kind, id] is not None}
     if not drive and not programs:
-        return {}
+        return []
     coming = [
         one.id
         for one in store.find(Event)
         if one.live and (drive or one.program in programs) and instant(one.ends, one.zone) > now
     ]
-    seats = store.find(Enrolment, offering=coming)
-    taken = {(one.kind, one.id): one for one in seats if one.status in _TAKEN}
-    return {key: one for key, one in taken.items() if key not in after}
+    return store.find(Enrolment, offering=coming)
+
+
+def _by_merges(store: Store, before: Versions, after: Versions) -> list[Enrolment]:
+    """Return the seats of those with whom a record was merged: the path of the other one may go on."""
+    into = {_merged(one) for key, one in after.items() if not _merged(before[key])} - {""}
+    return store.find(Enrolment, person=into) if into else []
+
+
+def _merged(one: Record | None) -> str:
+    """Return into whom a record of a person was merged; empty for any other."""
+    return one.merged_into if isinstance(one, Person) else ""
 
 
 def _drive(clinic: Record | None) -> int:

@@ -10,7 +10,14 @@ from atma_tui.desk.book.rules.scenes import RecordsBefore, RecordsNow
 from atma_tui.desk.book.small_kinds import SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.invariants import Scene, Violation, excused_clashes, new_violations, violations
+from atma_tui.domain.invariants import (
+    TOOK_PLACE,
+    Scene,
+    Violation,
+    excused_clashes,
+    new_violations,
+    violations,
+)
 from atma_tui.domain.records import Enrolment
 
 _MAX_NAMED = 3
@@ -20,13 +27,17 @@ _MAX_NAMED = 3
 def check(work: UnitOfWork, small: SmallKinds, deadlines: datetime, reports: Collection[str]) -> None:
     """Raise `Blocked` when an act breaks a rule; its summary says which of those in `reports` it has broken."""
     new = broken_by(work, small, deadlines)
-    if refused := [one.summary for one in new if one.key[0] not in reports]:
-        raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
+    if refused := _each_once(one.summary for one in new if one.name not in reports):
+        raise Blocked(" ".join([*refused, "Nothing was changed."]))
     led_to = [*new, *broken_by(work, small, deadlines, excused_clashes)] if "clash" in reports else new
     if led_to:
         keep_reasons(work, new, f"{work.verb} ({work.by})")
-        said = [one.summary.rstrip(".") for one in led_to[:_MAX_NAMED]]
+        said = _each_once(one.summary.rstrip(".") for one in led_to if one.name != TOOK_PLACE)
         work.summary = "; ".join([work.summary, *(one for one in said if one not in work.summary)])
+
+
+def _each_once(words: Iterable[str]) -> list[str]:
+    return [*dict.fromkeys(words)][:_MAX_NAMED]
 
 
 def broken_by(
