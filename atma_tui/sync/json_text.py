@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import DecodeError, Raw, json
@@ -18,6 +19,14 @@ _PIECE = 2**16
 _DEEPEST = 40
 """So deep something large may be inside of others; what is small may be deeper."""
 _BLANKS = 1_000
+_LONGEST_ODD = 2**20
+"""So much is put right: no other thread runs meanwhile."""
+_ODD = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)|-?\b(?:NaN|Infinity)\b', re.DOTALL)
+"""Texts, and what Python and JavaScript write that is no JSON: numbers that are none."""
+_ESCAPE = re.compile(
+    rb"((?:[^\\]++|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\(?!u[dD][89a-fA-F]).)++)|\\u[dD][89a-fA-F]..", re.DOTALL
+)
+"""What is whole; or an escape of half a letter, as JavaScript leaves it where it cuts a text within one."""
 
 
 def read_json(text: bytes | str) -> Any:  # noqa: ANN401 - what a server sends is anything until it is looked at
@@ -28,9 +37,23 @@ def read_json(text: bytes | str) -> Any:  # noqa: ANN401 - what a server sends i
     if _floods(text):
         raise Unreadable(f"The answer has too many parts to be one that people made. {KEPT}")
     try:
-        return _read(text.removeprefix(b"\xef\xbb\xbf") if isinstance(text, bytes) else text.encode())
+        data = text.removeprefix(b"\xef\xbb\xbf") if isinstance(text, bytes) else text.encode()
+        try:
+            return _read(data)
+        except DecodeError:
+            if len(data) > _LONGEST_ODD:
+                raise
+            return _read(_ODD.sub(_put_right, data))
     except (DecodeError, RecursionError, UnicodeError) as error:
         raise ValueError(str(error)) from None
+
+
+def _put_right(odd: re.Match[bytes]) -> bytes:
+    """Return half a letter as one that cannot be shown, a number that is none as nothing, all else as it is."""
+    token = odd[0]
+    if not token.startswith(b'"'):
+        return b"null"
+    return _ESCAPE.sub(lambda found: found[0] if found[1] else rb"\ufffd", token)
 
 
 def _read(data: bytes | Raw, depth: int = 0) -> Any:  # noqa: ANN401

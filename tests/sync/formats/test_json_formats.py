@@ -215,3 +215,45 @@ def test_so_are_many_over_many_pages(monkeypatch):
     pages = [answer({"events": [post(id=n) for n in range(start, start + 8)]}) for start in (0, 8, 16)]
     with pytest.raises(Unreadable, match="more than 20 events"):
         tec.read(pages, SOURCE, "America/Edmonton", NOW)
+
+
+HALVES = {
+    "tec": lambda text: tec.read(
+        [answer(with_text({"events": [post(title=text)]}))], SOURCE, "America/Edmonton", NOW
+    ),
+    "squarespace": lambda text: squarespace.read(
+        [answer(with_text({"upcoming": [square(title=text)]}))], SOURCE, "America/Edmonton", NOW
+    ),
+    "jsonld": lambda text: jsonld.read([answer(with_text([linked(name=text)]))], SOURCE, "America/Edmonton", NOW),
+}
+
+
+def with_text(data):
+    return json.encode(data).replace(b"HALF", rb"\ud83d").replace(b"WHOLE", rb"\ud83d\ude00")
+
+
+@pytest.mark.parametrize("kind", HALVES)
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Talk HALF", "Talk \ufffd"),
+        ("HALFHALF WHOLE", "\ufffd\ufffd 😀"),
+        ("HALF\\ud83d", "\ufffd\\ud83d"),
+        ("HALF NaN", "\ufffd NaN"),
+    ],
+)
+def test_half_a_letter_where_a_text_was_cut_loses_nothing_else(kind, said, title):
+    assert [event.title for event in HALVES[kind](said).events] == [title]
+
+
+def test_a_number_that_is_none_says_nothing():
+    body = json.encode({"events": [post(cost="NUMBER"), post(id=8, title="NaN Infinity")], "total": 2})
+    for number in (b"NaN", b"-Infinity", b"Infinity"):
+        reading = tec.read([answer(body.replace(b'"NUMBER"', number))], SOURCE, "America/Edmonton", NOW)
+        assert [event.title for event in reading.events] == ["Talk", "NaN Infinity"]
+
+
+@pytest.mark.parametrize("places", [True, 0, -5, 10**400, "16", None])
+def test_a_number_of_places_that_can_be_none_is_not_told(places):
+    [event] = read_linked(linked(maximumAttendeeCapacity=places)).events
+    assert event.notes == ()

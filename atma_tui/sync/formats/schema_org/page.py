@@ -35,6 +35,7 @@ from atma_tui.sync.formats.shared import (
 
 _LONGEST_BLOCK = 2**23
 """Of a block's bytes; one that is longer is read as one that is cut."""
+_MOST_PLACES = 100_000
 _NAME = re.compile(r'"name"\s*:\s*"((?:[^"\\]|\\.){1,200})"')
 
 NameOfPage = Callable[[str], str]
@@ -102,7 +103,8 @@ class _Reader:
         title, status = status_of(event.title, property_of(node, "eventStatus"))
         there = where(node, self._graph)
         notes = list(when.notes)
-        if isinstance(capacity := property_of(node, "maximumAttendeeCapacity"), int):
+        capacity = property_of(node, "maximumAttendeeCapacity")
+        if isinstance(capacity, int) and 1 < capacity < _MOST_PLACES:
             notes.append(f"The website speaks of {capacity} places.")
         return RemoteEvent(
             uid=self._uid(node, title, None if recurrence else when.starts),
