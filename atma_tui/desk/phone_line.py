@@ -33,8 +33,8 @@ LONGEST = 100
 _MAX_WORDS = 12
 _MAX_WISHES = 6
 _MAX_OTHERS = 199
-_PARTY = re.compile(r"(?:(?<!\S)|(?<=[^\W\d_]))\+(\d{1,3})(?!\S)(?!\s*\(?\d{3})")
-"""`+2` alone or behind a name; not the `+1` of a phone number."""
+_PARTY = re.compile(r"(?:(?<!\S)|(?<=[^\W\d_]))\+(\d{1,3})(?!\S)(?:(?<=\+[2-689])|(?!\s*\(?\d{3}))")
+"""`+2` alone or behind a name; not the `+1` of a phone number, nor any other number that countries have."""
 _ENROL = re.compile(r"\A\s*(?:enroll?|book|register|sign\s+up):?\s+(?=\S)", re.IGNORECASE)
 """Said before a line that does just that without any verb."""
 

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.reactive import var
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Clinic, Site
@@ -169,6 +170,8 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
         if not isinstance(self.screen, ModalScreen):
             for box in self.screen.query(self.screen.AUTO_FOCUS or "#none"):
                 box.focus()  # where a screen begins in its box, what is typed next is a name, not keys
+                if isinstance(box, Input):
+                    box.select_all()  # it takes the place of what was looked for before
 
     def action_next_site(self) -> None:
         """Show the next site."""

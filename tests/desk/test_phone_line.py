@@ -94,9 +94,14 @@ def test_one_word_or_none_is_no_deed():
     assert read("chen") == read("") == read("+2") == []
 
 
-@pytest.mark.parametrize("phone", ["+1 780 555 0101", "+1 (780) 555-0101", "+17805550101"])
+@pytest.mark.parametrize("phone", ["+1 780 555 0101", "+1 (780) 555-0101", "+17805550101", "+44 780 555 010"])
 def test_the_plus_of_a_phone_number_makes_no_party(phone):
     assert read_party(phone) == (phone, 1)
+
+
+@pytest.mark.parametrize("phone", ["780 555 0101", "(780) 555-0101", "7805550101"])
+def test_a_party_before_a_phone_number_is_no_part_of_it(phone):
+    assert read_party(f"chen +2 {phone} open house") == (f"chen {phone} open house", 3)
 
 
 @given(st.text(max_size=300))

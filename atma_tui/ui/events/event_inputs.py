@@ -143,7 +143,7 @@ class EventInputs(VerticalScroll, can_focus=False):
         missing = not self._choice("site").picked
         where.say("Say at which site it is." if missing else "")
         if missing:
-            where.widget.focus()
+            self.screen.set_focus(where.widget)
             raise InputError("An event needs a site.")
         for name in self._typed:
             self._field(name).answer()
@@ -182,7 +182,12 @@ class EventInputs(VerticalScroll, can_focus=False):
         return read_start(words, self.today)
 
     def _read_length(self, words: str) -> datetime:
-        return read_end(words, read_start(self._field("when").value, self.today), self.today)
+        """Read it from now on where no start can be read: that is said at the start alone."""
+        try:
+            start = read_start(self._field("when").value, self.today)
+        except InputError:
+            start = Start(self._now, all_day=False)
+        return read_end(words, start, self.today)
 
     def _read_dates(self, words: str) -> Repeat:
         return read_dates(words, self.today)

@@ -238,6 +238,17 @@ async def test_what_makes_no_sense_is_said_under_its_field(desk, tmp_path, field
     assert not events(desk)
 
 
+async def test_a_start_that_makes_no_sense_is_said_once_where_it_is_typed(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await put(pilot, "title", "Talk")
+        await put(pilot, "when", "someday")
+        await put(pilot, "length", "90")
+        await tap(pilot, "tab", "ctrl+s")
+        await shows(pilot, "'someday' is not a day and a time")
+        assert screen_text(pilot.app).count("'someday'") == 1
+
+
 async def test_a_taken_room_is_said_in_the_form_without_a_toast(desk, tmp_path):
     add_event(desk, "Circle", room="group")
     talk = add_event(desk, "Talk", room="group", starts=datetime(2026, 12, 9, 18))

@@ -73,6 +73,16 @@ async def test_the_cursor_goes_to_the_best_match_of_what_was_typed_last(desk, tm
         await cursor_on(pilot, "Robert Sample")
 
 
+@pytest.mark.parametrize("away", [["enter", "6"], ["enter"], ["down", "2"], []])
+async def test_back_by_its_digit_a_name_takes_the_place_of_the_one_before(desk, tmp_path, away):
+    async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
+        await type_text(pilot, "rob")
+        await shows(pilot, "1 found")
+        await tap(pilot, *away, "alt+4")
+        await type_text(pilot, "chen")
+        await shows(pilot, " chen ", "2 found")
+
+
 async def test_down_then_f4_enrols_in_a_picked_event(desk, tmp_path):
     add_event(desk, "Talk")
     event = add_event(desk, "Circle", site="calgary")
