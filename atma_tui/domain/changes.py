@@ -1,4 +1,4 @@
-"""What a change made of what, in words: the log keeps the old and the new value of each field."""
+"""Changes in words. The log keeps the old and the new value of each field."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _UNSAID = frozenset(
         *("phone_key", "email_key", "other_keys"),
     }
 )
-"""Fields that follow from others, or that the act tells in its own words."""
+"""Fields that are not mentioned: they follow from others, or the act's own summary covers them."""
 _LONG = frozenset({"description", "notes", "for_whom"})
-"""Fields of which is only said that they changed."""
+"""Fields too long to quote: the words only say that they changed."""
 _LABELS = {
     "decide_days": "days before to decide",
     "email": "e-mail",
