@@ -121,8 +121,8 @@ def ago_words(then: datetime, now: datetime) -> str:
 def read_day(words: str, today: date, *, past: bool = False) -> date:
     """Read a day: `2026-12-08`, `8 dec`, `dec 8`, `Tue 8 Dec 2026`, `today`, `tomorrow`, `fri`, `next fri`, `+7`.
 
-    A weekday is the next one, `next`the one in the week after this, and a day without a year the next such day;
-    with `past`they are the last ones. Raises `InputError` that names what was not understood.
+    A weekday is the next one, `next` the one in the week after this, and a day without a year the next such day;
+    with `past` they are the last ones. Raises `InputError` that names what was not understood.
     """
     text = " ".join(words.lower().replace(",", " ").split())
     if named := re.fullmatch(rf"({'|'.join(_DAYS)})[a-z]*\.? (.*\d.*)", text):
