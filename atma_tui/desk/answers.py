@@ -13,5 +13,5 @@ class Answers:
         self._book = book
 
     def search(self, words: str = "", *, limit: int = 50) -> list[Answer]:
-        """Return the answers that hold every word, all of them without words."""
+        """Return the answers that contain every word; all of them if no words are given."""
         return self._book.store.search(Answer, words, limit=limit)

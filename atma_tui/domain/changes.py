@@ -1,4 +1,4 @@
-"""What a change made of what, in words: the log keeps the old and the new value of each field."""
+"""Changes in words. The log keeps the old and the new value of each field."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _UNSAID = frozenset(
         *("phone_key", "email_key", "other_keys"),
     }
 )
-"""Fields that follow from others, or that the act tells in its own words."""
+"""Fields that are not mentioned: they follow from others, or the act's own summary covers them."""
 _PRIVATE = frozenset({"notes"})
-"""Fields of which is only said that they changed: more people read the log than may read them."""
+"""Fields whose texts are never quoted: more people read the log than may read them."""
 _LONG = frozenset({"description", "for_whom", "body"})
-"""Fields of whose long texts the part is said that changed."""
+"""Fields with long texts: only the part that changed is quoted."""
 _LABELS = {
     "body": "text",
     "decide_days": "days before to decide",

@@ -1,4 +1,4 @@
-"""What goes on at the same time: where else somebody is, the drive counted, and who else is in a room."""
+"""Events at the same time: where else a person is, including the drive, and who else is in a room."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from atma_tui.domain.records import Event, Room, Site
 from atma_tui.domain.when import instant
 
 _ZONES_APART = timedelta(hours=28)
-"""More than any two walls show at one instant: what is further apart needs no look at its zone."""
+"""More than the clocks of any two zones can differ: events further apart need no look at their zones."""
 
 
 class ClashWith(Struct, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class ClashWith(Struct, frozen=True, kw_only=True):
 
     event: Event
     travel: bool
-    """True when only the drive makes it impossible."""
+    """True when only the drive between the sites makes it impossible."""
 
     def describe(self) -> str:
         """Say it in words: `is in Breathing circle 18:00–19:30`."""
@@ -30,9 +30,9 @@ class ClashWith(Struct, frozen=True, kw_only=True):
 
 
 def clashes(event: Event, others: Iterable[Event], travel: timedelta) -> list[ClashWith]:
-    """Return those of a person's other live events that overlap `event`, earliest first.
+    """Return the person's other live events that overlap `event`, earliest first.
 
-    Between two sites the gap must be at least `travel`. Whole days clash with nothing.
+    Between two sites the gap must be at least `travel`. All-day events clash with nothing.
     """
     if event.all_day:
         return []
@@ -56,14 +56,14 @@ def clashes(event: Event, others: Iterable[Event], travel: timedelta) -> list[Cl
 
 
 def numbered_room(event: Event, sites: Mapping[str, Site]) -> Room | None:
-    """Return the room of an event when its number of seats is known: then it is a pool of its own."""
+    """Return the room of an event if its number of seats is known: only then does it limit the event."""
     site = sites.get(event.site) if event.room else None
     room = site.room(event.room) if site is not None else None
     return room if room is not None and room.seats is not None else None
 
 
 def events_beside(asked: Collection[Event], on: Iterable[Event]) -> Mapping[str, Sequence[Event]]:
-    """Return for the events that were asked about, by id, the others in their room at the same time.
+    """Return, by the id of each event asked about, the other events in its room at the same time.
 
     `on` is what takes place on their days; with thousands of them it takes one pass through each room.
     """
@@ -86,7 +86,7 @@ def events_beside(asked: Collection[Event], on: Iterable[Event]) -> Mapping[str,
 
 
 def at_the_fullest(event: Event, others: Sequence[Event], taken: Callable[[Event], int]) -> Sequence[Event]:
-    """Return those who are in the room of an event at one moment of it, when they take the most seats together.
+    """Return the events beside another that are in its room at the one moment when they take the most seats.
 
     Two that follow each other beside a long one take the same seats.
     """

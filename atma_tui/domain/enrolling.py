@@ -1,6 +1,6 @@
 """Who gets a seat: pure decisions over the enrolments of one offering.
 
-While anybody waits, a free seat is not open to walk-ups. What becomes of those who wait is in `waiting`.
+While anybody waits, a free seat is not open to walk-ups. See `waiting` for the waiting list itself.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class Decision(Struct, frozen=True, kw_only=True):
 
     status: Literal["enrolled", "waiting"]
     position: int = 0
-    """Number for the waiting list; 0 when enrolled."""
+    """Place on the waiting list; 0 when enrolled."""
     override_reason: str = ""
     """Reason of the override, when one was needed."""
     exception_reason: str = ""
-    """Reason for one more on a waiting list that is full, when one was needed."""
+    """Reason for joining a waiting list that is full, when one was needed."""
     passes: tuple[Enrolment, ...] = ()
-    """Those waiting who are passed over; they keep their place and the reason."""
+    """Those waiting who are passed over; they keep their place, and the reason is kept with them."""
 
 
 def live_enrolment(enrolments: Iterable[Enrolment], person_id: str) -> Enrolment | None:
@@ -86,7 +86,7 @@ def decide(
 
 
 def can_take(seats: Seats, party: int, *, at_door: bool = False) -> bool:
-    """Whether a new party finds seats that are open to it: at the door, whoever still waits is not there."""
+    """Whether a new party finds seats that are open to it. At the door, those still waiting do not count."""
     return seats.fits(party) and (seats.open_to_walk_ups or at_door)
 
 
@@ -116,7 +116,7 @@ def check_more(
 ) -> tuple[Enrolment, ...]:
     """Decide whether a party that has or is offered its seats may have more; returns whom that passes over.
 
-    Whoever is offered a seat was before those who wait; whoever is enrolled already asks for more behind them.
+    Somebody who is offered a seat comes before those who wait; somebody already enrolled comes after them.
 
     Raises:
         Full: the seats are not there, or others wait for them, and there is no `override`.
@@ -136,12 +136,12 @@ def is_open(offering: Offering, now: datetime) -> bool:
 
 
 def is_to_come(offering: Offering, now: datetime) -> bool:
-    """Whether it is not over, though it may be cancelled: whoever leaves must not be in it when it is on again."""
+    """Whether it is not over. It may be cancelled: people who leave it must not be in it if it is restored."""
     return not isinstance(offering, Event) or instant(offering.ends, offering.zone) > now
 
 
 def never_fits_words(seats: Seats, party: int) -> str:
-    """Say that a party is too large for the offering or its room, whoever leaves; empty when it is not."""
+    """Say that a party is larger than the offering or its room can ever hold; empty when it is not."""
     if not seats.never_fits(party) or party == 1:
         return ""
     most = min(pool.capacity for pool in seats.pools if pool.capacity is not None)

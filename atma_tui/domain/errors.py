@@ -1,4 +1,4 @@
-"""Everything that can be refused or go wrong, worded for the desk.
+"""Everything that can be refused or go wrong, with messages written for the desk.
 
 `str(error)` is one sentence fit for a toast or for stderr: what happened, what is safe, what to do.
 
@@ -6,7 +6,7 @@
       RuleError        a rule said no; nothing was changed        (exit code 1)
         Full (ListFull), NotOpen, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded, NotAllowed,
         NotSignedIn
-      InputError       the words given make no sense              (exit code 2)
+      InputError       the input makes no sense (exit code 2)
         NotFound, Ambiguous, NoCalendar
       Stale            somebody else changed it meanwhile         (exit code 1)
       BookError        the book cannot be used                    (exit code 3)
@@ -22,7 +22,7 @@ from typing import ClassVar
 
 
 class AtmaError(Exception):
-    """Base of all that the desk words for people; anything else that is raised is a bug."""
+    """Base of all errors with a message for people; any other exception is a bug."""
 
     code: ClassVar[str] = "error"
     """Stable name of the error in `--json` answers."""
@@ -36,25 +36,25 @@ class RuleError(AtmaError):
 
 
 class Full(RuleError):
-    """No free place for the party, and waiting was not wanted."""
+    """No free place for the party, and it did not want to wait."""
 
     code = "full"
 
 
 class ListFull(Full):
-    """No free place for the party, and as many wait as may, without a reason for one more."""
+    """No free place for the party, the waiting list is full too, and no reason was given to exceed its limit."""
 
     code = "waiting-list-full"
 
 
 class NotOpen(RuleError):
-    """Enrolment in the event has not opened yet, or has closed, and no reason was given for going past that."""
+    """Enrolment in the event has not opened yet, or has closed, and no reason was given for an exception."""
 
     code = "not-open"
 
 
 class TooSmall(RuleError):
-    """Fewer seats than people who are in already, and no reason was given for it."""
+    """Fewer seats than people who are already in, and no reason was given."""
 
     code = "too-small"
 
@@ -66,19 +66,19 @@ class AlreadyEnrolled(RuleError):
 
 
 class Clash(RuleError):
-    """The person is somewhere else at that time, the drive between cities counted."""
+    """The person is somewhere else at that time, including the drive between cities."""
 
     code = "clash"
 
 
 class Closed(RuleError):
-    """The site is closed at that time, and no reason was given for it."""
+    """The site is closed at that time, and no reason was given for an exception."""
 
     code = "closed"
 
 
 class Affected(RuleError):
-    """A change of the clinic's set-up leaves bookings that do not fit any more, and no reason was given for it."""
+    """A change of the clinic's set-up would leave bookings that no longer fit, and no reason was given."""
 
     code = "affected"
 
@@ -96,25 +96,25 @@ class Guarded(RuleError):
 
 
 class NotAllowed(RuleError):
-    """Whoever is at the desk does not have the right that this needs."""
+    """The operator does not have the right that this needs."""
 
     code = "not-allowed"
 
 
 class NotSignedIn(RuleError):
-    """Nobody has shown that they are who they say, or the PIN was wrong."""
+    """Nobody is signed in, or the PIN was wrong."""
 
     code = "not-signed-in"
 
 
 class Stale(RuleError):
-    """The record changed since it was looked at; the form keeps what was typed."""
+    """The record changed after the form was opened; the form keeps what was typed."""
 
     code = "stale"
 
 
 class InputError(AtmaError):
-    """The words given cannot be understood; nothing was changed."""
+    """The input cannot be understood; nothing was changed."""
 
     code = "input"
     exit_code = 2
@@ -133,20 +133,20 @@ class Ambiguous(InputError):
 
 
 class NoCalendar(InputError):
-    """A file of one's own is not a whole calendar."""
+    """A file that the desk was given is not a complete calendar."""
 
     code = "unreadable"
 
 
 class BookError(AtmaError):
-    """The book cannot be read or written; what was acknowledged before is safe."""
+    """The book cannot be read or written; everything that was saved before is safe."""
 
     code = "book"
     exit_code = 3
 
 
 class Exists(BookError):
-    """A new record was given the id of one that is there."""
+    """A new record was given an id that is already taken."""
 
     code = "exists"
 
@@ -158,13 +158,13 @@ class Busy(BookError):
 
 
 class Unreachable(BookError):
-    """Disk full, folder read-only, connection lost: the transaction did not happen or is in doubt."""
+    """Disk full, folder read-only or connection lost: the transaction did not happen, or may not have."""
 
     code = "unreachable"
 
 
 class Damaged(BookError):
-    """Something committed cannot be read; no file was touched."""
+    """Something that was saved cannot be read; no file was changed."""
 
     code = "damaged"
 
@@ -212,6 +212,6 @@ class Rejected(SyncError):
 
 
 class Unreadable(SyncError):
-    """The answer came and is not a whole calendar."""
+    """The answer arrived, but is not a complete calendar."""
 
     code = "unreadable"

@@ -13,15 +13,15 @@ from msgspec.structs import replace
 from atma_tui.domain.records import MIDNIGHT, Clinician, Closure, Hours, Site
 
 _USUAL = tuple(Hours(weekday=day, opens="09:00", closes="17:00") for day in range(5))
-"""Hours of a site that says none."""
+"""Hours of a site that gives none."""
 _A_DAY = timedelta(days=1)
 
 Span = tuple[datetime, datetime]
-"""First and last instant of something, as wall clock times."""
+"""Start and end, as wall clock times."""
 
 
 def spans_around(hours: Iterable[Hours], day: date) -> list[Span]:
-    """Return the spans of weekly hours on a day and its neighbours, in order; hours that touch form one span."""
+    """Return the spans of weekly hours on a day and on the days beside it; hours that touch form one span."""
     known = list(hours)
     days = (day - _A_DAY, day, day + _A_DAY)
     spans = sorted((_at(one, each.opens), _at(one, each.closes)) for one in days for each in _of_day(known, one))
@@ -45,18 +45,18 @@ def is_open(site: Site, span: Span) -> bool:
 
 
 def works(clinician: Clinician, site: Site, span: Span) -> bool:
-    """Whether a clinician is at work at a site for all of a span. Without hours of their own: when it is open."""
+    """Whether a clinician works at a site for all of a span. Without hours of their own: when it is open."""
     return clinician.active and not clinician.absent(*span) and _covers(hours_at(clinician, site), span)
 
 
 def hours_at(clinician: Clinician, site: Site) -> tuple[Hours, ...]:
-    """Return when a clinician is at work at a site: their own hours there, or those of the site without any."""
+    """Return when a clinician works at a site: their own hours there, or else the site's hours."""
     own = tuple(one for one in clinician.hours if one.site in ("", site.id))
     return own if clinician.hours else site_hours(site)
 
 
 def without_hours(closures: Iterable[Closure], first: datetime, last: datetime) -> tuple[Closure, ...]:
-    """Return closures as they are when some hours are taken out of them."""
+    """Return closures with some hours taken out of them."""
     kept = (
         replace(one, starts=starts, ends=ends)
         for one in closures

@@ -19,7 +19,7 @@ _STATUS = {
 
 
 def status_words(enrolment: Enrolment) -> str:
-    """Return what somebody with an enrolment is, such as `a no-show`: after their name and `is`."""
+    """Return the status of an enrolment as it is said after a name and `is`, such as `a no-show`."""
     return _STATUS[enrolment.status]
 
 
@@ -63,7 +63,7 @@ def explain(
 
 
 def parties_words(parties: int, people: int) -> str:
-    """Return how many wait, such as `4`, or `3 parties (4 people)` when some of them bring others."""
+    """Return how many wait, such as `4`, or `3 parties (4 people)` if some bring others."""
     if parties == people:
         return f"{people}"
     return f"{parties} part{'y' if parties == 1 else 'ies'} ({people} people)"

@@ -1,7 +1,7 @@
 """The seat sum: free = capacity - enrolled - held - offered - counted, over every pool an offering draws on.
 
-No counter is stored; the sum is made from enrolments, holds, live offers and what was counted at the door each
-time. People waiting are never part of it.
+No counter is stored; the sum is always made from enrolments, holds, live offers and counts at the door. People who
+wait are never part of it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from msgspec import Struct
 from atma_tui.domain.records import DoorCount, Enrolment, Hold, Offering, ProgramSeats, Room
 
 FEW = 4
-"""Below so many free seats an event is almost full."""
+"""With fewer free seats than this an event is almost full."""
 
 
 class Pool(Struct, frozen=True, kw_only=True):
-    """Seats that an offering needs all of: its own, or those of its room."""
+    """A limit on an offering's seats: its own capacity, or that of its room."""
 
     name: str
     """`seats` for the offering's own, else the room's name."""
@@ -28,7 +28,7 @@ class Pool(Struct, frozen=True, kw_only=True):
     held: int
     offered: int
     counted: int = 0
-    """People who are here and were counted at the door without a name."""
+    """People who are here without a name: they were counted at the door."""
 
     @property
     def people(self) -> int:
@@ -37,7 +37,7 @@ class Pool(Struct, frozen=True, kw_only=True):
 
     @property
     def taken(self) -> int:
-        """Seats that are not to be had."""
+        """Seats that are taken."""
         return self.enrolled + self.held + self.offered + self.counted
 
     @property
@@ -54,13 +54,13 @@ class Seats(Struct, frozen=True, kw_only=True):
     waiting: int = 0
     """People on the waiting list, their parties counted. Not part of the sum."""
     parties: int = 0
-    """How many parties they are: places in line."""
+    """How many parties wait: places in line."""
     attended: int = 0
     """Those of the enrolled who are here."""
     absent: int = 0
-    """Who did not come: the seats are free again. Not part of the sum."""
+    """People who did not come: their seats are free again. Not part of the sum."""
     counted_in: int = 0
-    """Who came without giving a name, those who left again among them."""
+    """People who came without giving a name, including those who left again."""
     holds: tuple[Hold, ...] = ()
     offers: tuple[Enrolment, ...] = ()
 
@@ -81,17 +81,17 @@ class Seats(Struct, frozen=True, kw_only=True):
 
     @property
     def almost_full(self) -> bool:
-        """Whether so few seats are free that it is worth a word; an empty room is never almost full."""
+        """Whether few seats are left; an event that nobody is in is never almost full."""
         return self.free is not None and 0 < self.free < FEW and self.own.taken > 0
 
     @property
     def booked(self) -> int:
-        """How many people were to come, whether they came or not."""
+        """How many people were expected, whether they came or not."""
         return self.own.enrolled + self.absent
 
     @property
     def open_to_walk_ups(self) -> bool:
-        """Whether somebody new may take a free seat: nobody waits for it."""
+        """Whether somebody new may take a free seat: only if nobody waits."""
         return self.waiting == 0
 
     def fits(self, party: int) -> bool:
@@ -100,12 +100,12 @@ class Seats(Struct, frozen=True, kw_only=True):
         return free is None or free >= party
 
     def never_fits(self, party: int) -> bool:
-        """Whether a party is larger than the offering or its room, however many leave."""
+        """Whether a party is larger than the offering or its room can ever hold."""
         return any(pool.capacity is not None and party > pool.capacity for pool in self.pools)
 
 
 def is_offer_live(enrolment: Enrolment, now: datetime) -> bool:
-    """Whether an offered seat is still held for the person."""
+    """Whether an offered seat is still being held for the person."""
     return enrolment.status == "offered" and enrolment.offered_until is not None and enrolment.offered_until > now
 
 
@@ -115,9 +115,9 @@ def is_hold_live(hold: Hold, now: datetime) -> bool:
 
 
 _SEATED = frozenset({"enrolled", "attended"})
-"""Whoever was marked as not come has given the seat back."""
+"""No-shows have given their seat back."""
 _IN_PROGRAM = frozenset({"enrolled"})
-"""Who has completed a program (`attended`) gives the place back."""
+"""Completing a program (`attended`) gives the place back."""
 
 
 def count_pool(
@@ -144,7 +144,7 @@ def count_pool(
 def room_share(
     enrolments: Iterable[Enrolment], holds: Iterable[Hold], now: datetime, counts: Iterable[DoorCount] = ()
 ) -> Pool:
-    """Count what an event takes from its room."""
+    """Count the seats that an event takes from its room."""
     return count_pool("", None, enrolments, holds, now, counts=counts)
 
 
@@ -158,7 +158,7 @@ def count_pools(
     room: Room | None = None,
     beside: Sequence[Pool] = (),
 ) -> tuple[Pool, ...]:
-    """Count every pool that one offering draws on, its own first; takes what `count_seats` takes."""
+    """Count every pool that an offering draws on, its own first; arguments as for `count_seats`."""
     seated = _IN_PROGRAM if isinstance(offering, ProgramSeats) else _SEATED
     own = count_pool("seats", offering.capacity, enrolments, holds, now, seated, counts)
     if room is None or room.seats is None:

@@ -1,4 +1,4 @@
-"""Text from outside: made harmless to show (`clean`) and easy to find (`fold`)."""
+"""Text from outside: made safe to show (`clean`) and easy to find (`fold`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ADDRESS = re.compile(r"[/?&=]|:.*@")
 _PLAIN = re.compile(r"[\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]*")
-"""Letters and punctuation of Latin script, of which nothing is dropped: read many times faster than one by one."""
+"""Letters and punctuation of Latin script, of which nothing is dropped: much faster than one by one."""
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MAX_MARKS = 4
 
@@ -33,7 +33,7 @@ def clean(text: object, limit: int = 200, *, lines: bool = False) -> str:
         return text.strip()
     text = _ESCAPES.sub("", text[: limit * 8])
     spaced = _printable(unicodedata.normalize("NFC", _single_blanks(text, lines=lines)))
-    text = _single_blanks(spaced, lines=lines)  # what was dropped may have stood between two blanks
+    text = _single_blanks(spaced, lines=lines)  # something between two spaces may have been dropped
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -61,17 +61,17 @@ def _printable(text: str) -> str:
 
 
 def shown(typed: str, limit: int = 40) -> str:
-    """Return what was typed as a name, fit to be repeated: not an address, which may hold a secret."""
+    """Return what was typed as a name if it may be repeated: an address may hold a secret."""
     return "…" if _ADDRESS.search(typed[: limit * 8]) else clean(typed, limit)
 
 
 def is_text(text: str) -> bool:
-    """Whether a word from outside the program is text: bytes that are not UTF-8 come as surrogates (PEP 383)."""
+    """Whether a word from outside the program is text: bytes that are not UTF-8 arrive as surrogates (PEP 383)."""
     return not _SURROGATE.search(text)
 
 
 def unaccented(text: str) -> str:
-    """Return text without case and accents: what records are told apart by, so it never changes."""
+    """Return text without case and accents. Stored records are compared by it, so this must never change."""
     folded = text.casefold()
     if folded.isascii():
         return folded
@@ -92,16 +92,16 @@ _LETTERS = {
     "ŋ": "n",
     "ı": "i",
 }
-"""Letters that are no letter with an accent and are yet typed without one."""
+"""Letters that do not decompose into a letter with an accent, and how people type them."""
 _SILENT = "-.'`‐‑‒–—―−­´ʹʻʼʽˈ‘’‚‛′＇"
-"""Hyphens, apostrophes and dots: one writes them, the next does not."""
+"""Hyphens, apostrophes and dots: some people write them, others do not."""
 _TYPED = str.maketrans(_LETTERS | dict.fromkeys(_SILENT, ""))
 
 
 def fold(text: str) -> str:
     """Return text as it is searched: without case, accents, hyphens, apostrophes and dots, in plain letters.
 
-    A text holds what somebody typed when the folded text holds the folded words.
+    A text contains what somebody typed if the folded text contains the folded words.
     """
     folded = text.casefold()
     if not folded.isascii():
@@ -116,16 +116,16 @@ _AFTER_SEPARATOR = re.compile(rf"""([;|\t\r\n][\s"]*)(?={_FORMULA_START})""")
 
 
 def csv_cell(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula: what might begin one gets an apostrophe in front.
+    """Return a cell that no spreadsheet takes for a formula: what could begin one gets an apostrophe in front.
 
-    Where people write 1,5, spreadsheets begin a cell after a semicolon, and see no quotation marks around it.
+    Where people write 1,5, spreadsheets begin a cell after a semicolon, even inside quotation marks.
     """
     text = _AFTER_SEPARATOR.sub(r"\1'", "" if value is None else str(value))
     return f"'{text}" if _AT_START.match(text) else text
 
 
 def first_of(problems: Sequence[str], most: int = 50) -> list[str]:
-    """Return the first of many problems of one kind, and the number of the others: nobody reads 200,000 lines."""
+    """Return the first of many problems of one kind and how many more there are: nobody reads 200,000 lines."""
     others = len(problems) - most
     return (
         [*problems[:most], f"There are {others:,} others like the last of these."] if others > 0 else [*problems]

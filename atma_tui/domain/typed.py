@@ -1,4 +1,4 @@
-"""What is typed for a clinic's set-up, read and said: weekly hours, rooms, kinds of a step."""
+"""The typed forms of a clinic's set-up, read and written: weekly hours, rooms, kinds of a step."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def read_hours(words: str, sites: Mapping[str, str] | None = None) -> tuple[Hour
     and, when `sites` are given, perhaps a site by the beginning of its id or name; without one it is all sites.
 
     Args:
-        words: what was typed; nothing means no hours of their own.
+        words: what was typed; empty means no hours of their own.
         sites: ids to names; None when hours are those of a site itself.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Wall clock and instants, and how both are said at the desk.
+"""Wall clock times and instants, and how people write and read them.
 
 Alberta has been at UTC-06:00 all year since 2026 (Official Time Act; tz database 2026c). Zone abbreviations would
 puzzle a caller ("CST"), so people are told "Alberta time".
@@ -19,14 +19,14 @@ from atma_tui.domain.errors import InputError
 ALBERTA = "America/Edmonton"
 
 _YEARS = range(1900, 2200)
-"""The years of days that are typed, as of those in calendars: around the very first and last days nothing is."""
+"""Years in which days may be typed, as in calendars: date arithmetic fails near the very first and last days."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @cache
 def zone(name: str) -> ZoneInfo:
-    """Return the zone of that IANA name. Raises `InputError` for a name nobody knows."""
+    """Return the zone of that IANA name. Raises `InputError` for an unknown name."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -37,7 +37,7 @@ def zone(name: str) -> ZoneInfo:
 def instant(wall: datetime, zone_name: str) -> datetime:
     """Return the UTC instant at which the clock in that zone shows `wall`.
 
-    An hour that the clock skipped is read with the offset before it, a repeated one as its first pass. Remembered,
+    An hour that the clock skipped is read with the offset before it, a repeated one as its first pass. Cached,
     since lists ask for the same instants again and again (5 us each otherwise).
     """
     return wall.replace(tzinfo=zone(zone_name), fold=0).astimezone(UTC)
@@ -49,7 +49,7 @@ def wall(moment: datetime, zone_name: str) -> datetime:
 
 
 def exists(wall: datetime, zone_name: str) -> bool:
-    """Whether the clock in that zone ever showed `wall` (it did not inside a spring change)."""
+    """Whether the clock in that zone ever shows `wall` (not within the hour skipped in spring)."""
     return instant(wall, zone_name).astimezone(zone(zone_name)).replace(tzinfo=None) == wall
 
 
@@ -70,12 +70,12 @@ def rfc3339(wall: datetime, zone_name: str) -> str:
 
 
 def clock_name(zone_name: str) -> str:
-    """Return what to call a zone's time in front of people."""
+    """Return what to call a zone's time to people."""
     return "Alberta time" if zone_name == ALBERTA else zone_name.rpartition("/")[2].replace("_", " ") + " time"
 
 
 def days_of(starts: datetime, ends: datetime, *, most: int = 366) -> list[date]:
-    """Return the first days that a span of wall clock time touches: midnight at its end is not one of them."""
+    """Return the first days that a span of wall clock time touches; midnight at its end does not count."""
     first = starts.date()
     if ends.date() == first:
         return [first]
@@ -94,7 +94,7 @@ def days_touched(spans: Iterable[tuple[datetime, datetime]]) -> list[str]:
 
 @lru_cache(maxsize=2000)
 def day_words(day: date) -> str:
-    """Return a day such as `Tue 8 Dec 2026`. Kept, since lists say the same few days again and again."""
+    """Return a day such as `Tue 8 Dec 2026`. Cached, since lists name the same few days again and again."""
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
@@ -109,7 +109,7 @@ def span_words(starts: datetime, ends: datetime, *, all_day: bool = False) -> st
 
 
 def ago_words(then: datetime, now: datetime) -> str:
-    """Return how long ago, such as `3 s ago` or `2 days ago`."""
+    """Return how long ago something was, such as `3 s ago` or `2 days ago`."""
     seconds = max(0, int((now - then).total_seconds()))
     for size, word in ((86400, "day"), (3600, "h"), (60, "min")):
         if seconds >= size:
@@ -121,8 +121,8 @@ def ago_words(then: datetime, now: datetime) -> str:
 def read_day(words: str, today: date, *, past: bool = False) -> date:
     """Read a day: `2026-12-08`, `8 dec`, `dec 8`, `Tue 8 Dec 2026`, `today`, `tomorrow`, `fri`, `next fri`, `+7`.
 
-    A weekday is the next one, `next` the one of the week after this, and a day without a year is to come; with
-    `past` they are the last that were. Raises `InputError` that names what was not understood.
+    A weekday is the next one, `next` the one in the week after this, and a day without a year the next such day;
+    with `past` they are the last ones. Raises `InputError` that names what was not understood.
     """
     text = " ".join(words.lower().replace(",", " ").split())
     if named := re.fullmatch(rf"({'|'.join(_DAYS)})[a-z]*\.? (.*\d.*)", text):
@@ -150,7 +150,7 @@ def read_day(words: str, today: date, *, past: bool = False) -> date:
 
 
 def _in_reach(day: date) -> date:
-    """Return a day of the years that are counted with. Raises `InputError`."""
+    """Return the day if its year is within reach. Raises `InputError`."""
     if day.year not in _YEARS:
         raise InputError(f"{day} is too far off; the years from {_YEARS[0]} to {_YEARS[-1]} are known.")
     return day
@@ -164,9 +164,9 @@ def _checked_weekday(words: str, day: date, name: str) -> date:
 
 
 def read_last_day(words: str, first: date | None, today: date) -> date:
-    """Read the last day of a span where one looks back; `31 dec` may be to come when the span began this year.
+    """Read the last day of a span in the past; `31 dec` may still be to come if the span began this year.
 
-    A day that comes before the first one in the same year is given as such: the two are the wrong way round.
+    A day before the first one in the same year is returned as it is: the two are the wrong way round.
 
     Raises `InputError` that names what was not understood.
     """
@@ -176,7 +176,7 @@ def read_last_day(words: str, first: date | None, today: date) -> date:
 
 
 def _nearest(month: int, day: int, today: date, *, past: bool) -> date:
-    """Return the next such day from today on, or the last until today. Raises `ValueError` for one no year has."""
+    """Return the next such day from today on, or the last up to today. Raises `ValueError` if no year has one."""
     step = -1 if past else 1
     for year in range(today.year, today.year + 9 * step, step):
         if (month, day) == (2, 29) and not isleap(year):
@@ -221,7 +221,7 @@ def read_wall(words: str, today: date) -> datetime:
 
 
 def read_span_end(words: str, today: date, *, whole_day: bool = False) -> datetime:
-    """Read an end of some hours: a day and a time, or a day, which begins or (`whole_day`) ends then.
+    """Read the end of a span: a day and a time, or a day alone, meaning its beginning or (`whole_day`) its end.
 
     Raises `InputError`.
     """

@@ -1,4 +1,4 @@
-"""What an appointment keeps to: the path's gates, and that no room, clinician or supervisor is booked twice."""
+"""The rules of appointments: the path's gates, and no room, clinician or supervisor booked twice."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _A_DAY = timedelta(days=1)
 
 
 def stopped_visits(book: Book, pathways: Collection[Pathway]) -> list[Visit]:
-    """Return the booked appointments to come of some paths whose gate is closed by now: path by path, by start."""
+    """Return the coming appointments of some paths whose gate is closed now: path by path, by start."""
     visits, first = visits_of_each(book.store, pathways), today(book.now())
     return [
         visit
@@ -33,7 +33,7 @@ def stopped_visits(book: Book, pathways: Collection[Pathway]) -> list[Visit]:
 
 
 def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], first: date) -> list[Visit]:
-    """Return those of a path's appointments from a day on, booked, whose gate is closed as the path is now."""
+    """Return a path's booked appointments from a day on whose gate is closed as the path is now."""
     steps = {one.id: one for one in program.steps}
     return [
         visit
@@ -47,9 +47,9 @@ def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], firs
 
 
 def refuse_session(book: Book, event: Event, person: Person) -> None:
-    """Raise `Blocked` when an appointment is wanted for somebody whom the gate of their path does not let in.
+    """Raise `Blocked` if the gate of somebody's path does not let them into an appointment.
 
-    Nor is anybody let into one that its clinicians cannot keep.
+    Nobody is let into one that its clinicians cannot keep, either.
     """
     if not is_gated(event):
         return
@@ -60,7 +60,7 @@ def refuse_session(book: Book, event: Event, person: Person) -> None:
 
 
 def refuse_gate(book: Book, pathway: Pathway, step: Step, day: date, span: Span | None = None) -> None:
-    """Raise `Blocked` when a step of a path may not be done on a day, or at a time (instants) is out of order."""
+    """Raise `Blocked` if a step of a path may not be done on a day, or is out of order at a time (instants)."""
     booked = booked_of_each(book.store, [pathway])[pathway.id]
     place = book.store.get(Enrolment, pathway.enrolment)
     why = gates(pathway, step, booked, day, names_of_clinicians(book), place)
@@ -73,10 +73,10 @@ def refuse_gate(book: Book, pathway: Pathway, step: Step, day: date, span: Span 
 
 
 def refuse_appointment(book: Book, event: Event) -> None:
-    """Raise when an event cannot be where and when it is now, with the people in it.
+    """Raise if an event cannot take place at its time and place with the people in it.
 
     Raises:
-        RuleError: its room or clinician is elsewhere at that time; an appointment lacks what its step needs.
+        RuleError: its room or clinician is taken at that time; an appointment lacks what its step needs.
         Blocked: a gate is closed for the client of an appointment on that day.
     """
     program = book.all_of(Program).get(event.program) if event.step else None
@@ -91,7 +91,7 @@ def refuse_appointment(book: Book, event: Event) -> None:
 
 
 def closed_in_each(book: Book, events: Sequence[Event]) -> list[tuple[str, list[str]]]:
-    """Return for each event somebody in it for whom a gate is closed, and why; no reasons when there is nobody."""
+    """Return for each event a person in it for whom a gate is closed, and why; no reasons if there is nobody."""
     people = defaultdict[str, list[str]](list)
     for one in book.store.find(Enrolment, offering={event.id for event in events if is_gated(event)}):
         if one.status in ("enrolled", "offered"):
@@ -122,13 +122,13 @@ def the_step(book: Book, pathway: Pathway, step_id: str) -> Step:
 
 
 def wanted_minutes(step: Step, pathway: Pathway) -> int:
-    """Return how long an appointment of a step is: by the kind that the plan names, else the step's own length."""
+    """Return the length of an appointment of a step: that of the kind in the plan, or else the step's own."""
     kind = pathway.plan.kind if pathway.plan else ""
     return next((one.minutes for one in step.kinds if one.id == kind), step.minutes)
 
 
 def refuse_taken(book: Book, event: Event, step: Step) -> None:
-    """Raise `RuleError` when what a step needs is not named, not at work, or taken at that time."""
+    """Raise `RuleError` if something a step needs is missing, not at work, or taken at that time."""
     site = book.site(event.site)
     for need, named in (("room", event.room), ("clinician", event.clinician), ("supervisor", event.supervisor)):
         if need in step.needs and not named:
@@ -149,7 +149,7 @@ def refuse_taken(book: Book, event: Event, step: Step) -> None:
 
 
 def off_hours(book: Book, event: Event) -> str:
-    """Say who of an appointment is not at work then, or that the site is closed; empty when it is in hours."""
+    """Say who in an appointment is not at work then, or that the site is closed; empty if it is within hours."""
     site, staff = book.site(event.site), [book.the(Clinician, who) for who in staff_of(event)]
     span = span_at(event, site.zone)
     for clinician in staff:
@@ -167,17 +167,16 @@ def closed_words(site: Site) -> str:
 
 
 def refuse_double_booked(book: Book, event: Event) -> None:
-    """Raise `RuleError` when a room or clinician that an event needs is elsewhere at that time."""
+    """Raise `RuleError` if a room or clinician that an event needs is taken at that time."""
     [why] = double_booked_each(book, [event])
     if why:
         raise RuleError(f"{why} Nothing was changed.")
 
 
 def double_booked_each(book: Book, events: Sequence[Event]) -> list[str]:
-    """Say for each event who or what it needs that is elsewhere at that time; empty when all is free.
+    """Say for each event which room or clinician it needs is taken at that time; empty if all are free.
 
-    The turn-over of the room before and after an appointment and the clinicians' drive between the cities are
-    counted.
+    This includes the room's turn-over before and after an appointment, and the clinicians' drive between cities.
     """
     days = Days(book.store, map(_near, events))
     return [_double_booked(book, event, days.touching(*_near(event))) for event in events]
@@ -213,12 +212,12 @@ def _meet(span: Span, event: Event, gap: timedelta) -> bool:
 
 
 def _turnover(room: Room, one: Event, two: Event) -> timedelta:
-    """Return what a room needs between two events: only appointments ask for its turn-over."""
+    """Return the turn-over that a room needs between two events: only appointments ask for it."""
     return timedelta(minutes=room.turnover if one.step or two.step else 0)
 
 
 def away_words(book: Book, event: Event) -> str:
-    """Say why the clinic cannot keep an appointment: who of it is away or may not supervise, or that it is closed.
+    """Say why the clinic cannot keep an appointment: who is away or may not supervise, or that the site is closed.
 
     Empty when it can.
     """
@@ -226,7 +225,7 @@ def away_words(book: Book, event: Event) -> str:
 
 
 def staff_away(book: Book, event: Event) -> str:
-    """Say who of an appointment is not at work then, or may not supervise; empty when all can keep it."""
+    """Say who in an appointment is not at work then, or may not supervise; empty if all can keep it."""
     clinicians, site = book.all_of(Clinician), book.site(event.site)
     for who in staff_of(event):
         clinician = clinicians.get(who)

@@ -1,4 +1,4 @@
-"""What undoing an act books again: nothing twice, no session for somebody who may have none by now."""
+"""What undoing an act books again: nothing twice, and no session for somebody who may no longer have one."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from atma_tui.domain.records import Act, Enrolment, Event, Pathway, Record
 from atma_tui.domain.when import day_words, instant
 
 STOPS = "; this stops "
-"""What begins the words about sessions that an undo stops."""
+"""Begins the words about sessions that an undo stops."""
 
 R = TypeVar("R", bound=Record)
 
 
 class BookedAgain:
-    """Looks at the book before and after the records of an act are put back."""
+    """Compares the book before and after the records of an act are put back."""
 
     def __init__(self, book: Book, act: Act) -> None:
         """Take the book as it is before."""
@@ -32,7 +32,7 @@ class BookedAgain:
         self._stopped = {one.enrolment.id for one in self._stopped_visits()}
 
     def refuse(self) -> None:
-        """Raise `Blocked` when a room or clinician is taken or out of hours by now, or a gate is shut."""
+        """Raise `Blocked` if by now a room or clinician is taken or out of hours, or a gate is closed."""
         book = self._book
         if why := next(filter(None, double_booked_each(book, self._events())), ""):
             raise self._blocked(why)
@@ -46,7 +46,7 @@ class BookedAgain:
                 raise self._blocked(f"{event.title} for {book.person(person).name}: {'; '.join(shut)}.")
 
     def stops(self) -> str:
-        """Say which booked sessions are stopped: undoing what a clinician said is possible, and they are named."""
+        """Say which booked sessions are stopped: a clinician's decision can be undone, but they are named."""
         found = [one.event for one in self._stopped_visits() if one.enrolment.id not in self._stopped]
         if not found:
             return ""
@@ -60,7 +60,7 @@ class BookedAgain:
         return [event for event in self._touched(Event) if event.live]
 
     def _standing(self) -> list[tuple[Enrolment, Event]]:
-        """Return the seats in events to come that the act touches, now."""
+        """Return the current seats, in coming events, that the act touches."""
         store, now = self._book.store, self._book.now()
         seats = {one.id: one for one in self._touched(Enrolment)}
         gated = [event.id for event in self._events() if event.step or event.category == "session"]

@@ -30,12 +30,12 @@ _ALL_TAKEN = f"everything in the {_MAX_DAYS} days from then on is taken"
 
 
 class FoundTimes(Struct, frozen=True, kw_only=True):
-    """What a search for free times came to."""
+    """The result of a search for free times."""
 
     slots: tuple[Slot, ...]
     """By start."""
     why: tuple[str, ...] = ()
-    """Why there are none, each a part of a sentence; empty when there are some."""
+    """Why there are none, as parts of a sentence; empty if there are some."""
 
 
 class FreeTimes:
@@ -56,15 +56,15 @@ class FreeTimes:
         per_day: int = 3,
         clinician: str = "",
     ) -> FoundTimes:
-        """Return the next free times for a client and a step, and without any why there are none.
+        """Return the next free times for a client and a step, or else why there are none.
 
         Args:
             pathway_ref: the client's path.
             step_id: the step.
-            site: where; the path's own site when empty.
+            site: id of the site; the path's own site when empty.
             first: first day; today when None.
             count: how many.
-            per_day: at most so many of one day, spread over it.
+            per_day: most times on one day, spread over it.
             clinician: id of somebody who must be in it, as clinician or supervisor.
         """
         book = self._book
@@ -110,10 +110,10 @@ class FreeTimes:
         clinician: str = "",
         supervisor: str = "",
     ) -> Slot:
-        """Return a slot at a time (wall clock of the site), filled with the first that is free of what it needs.
+        """Return a slot at a time (wall clock of the site), filled with the first free room and people it needs.
 
-        Raises `Blocked` when the gate is closed for the client that day or the steps would be out of order, and
-        `RuleError` when nothing or nobody is free for something it needs and that is not given.
+        Raises `Blocked` if the gate is closed for the client that day or the steps would be out of order, and
+        `RuleError` if no room or nobody is free where none is given.
         """
         book = self._book
         pathway = book.the(Pathway, pathway_ref)
@@ -134,7 +134,7 @@ class FreeTimes:
         return slot
 
     def run(self, first: Slot, *, times: int, every_days: int = 7) -> list[Slot]:
-        """Return a run of slots like the first one, every so many days, to be looked at before booking."""
+        """Return a run of slots like the first one, a fixed number of days apart, to be checked before booking."""
         if not 1 <= times <= 52 or not 1 <= every_days <= 90:
             raise InputError("A run is 1 to 52 times, 1 to 90 days apart.")
         steps = [timedelta(days=every_days * number) for number in range(times)]
@@ -167,7 +167,7 @@ def _events_of(book: Book, person_id: str) -> list[Event]:
 
 
 def _spread(slots: list[Slot], most: int) -> list[Slot]:
-    """Take at most so many of a day, evenly over it and not overlapping each other where possible."""
+    """Take at most this many of a day, spread evenly and not overlapping where possible."""
     if len(slots) <= most:
         return slots
     step = max(1, (len(slots) - 1) // max(1, most - 1))

@@ -14,7 +14,7 @@ from atma_tui.domain.paths.slots import DayBook
 from atma_tui.domain.records import Event, Site
 
 _STRETCH = 14
-"""Days that are read at once: mostly a free time is found in the first ones."""
+"""Days read at once: a free time is usually found in the first ones."""
 
 
 class Taken:
@@ -47,7 +47,7 @@ class Taken:
 
 
 def widened(event: Event, site: Site, travel: timedelta) -> Span:
-    """Return when somebody in an event cannot be at a site: the drive from the other city counted."""
+    """Return when somebody in an event cannot be at a site, including the drive from the other city."""
     first, last = span_at(event, site.zone)
     return (first, last) if event.site == site.id else (first - travel, last + travel)
 

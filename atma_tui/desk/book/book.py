@@ -32,12 +32,12 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 _acts: ContextVar[list[Act] | None] = ContextVar("acts", default=None)
-"""What `Book.do` has done so far. Each thread has its own: two that use one desk hear nothing of each other."""
+"""What `Book.do` has done so far. Each thread has its own, so that two threads on one desk do not mix."""
 _together: ContextVar[UnitOfWork | None] = ContextVar("together", default=None)
 """The act that the acts inside of `Book.together` write into."""
 
 KEEP_LOCAL = "keep own words"
-"""The act by which the desk's words stay as they are: only the log knows of it."""
+"""The act that keeps the desk's version of a field against a website's: only the log knows of it."""
 
 
 def utc_now() -> datetime:
@@ -46,21 +46,21 @@ def utc_now() -> datetime:
 
 
 class Done(Struct, Generic[T], frozen=True):
-    """What something that the desk did came to."""
+    """The result of something that the desk did."""
 
     value: T
-    """What it returned."""
+    """What the use case returned."""
     acts: tuple[Act, ...]
-    """The lines of the log that it wrote; none when nothing was changed."""
+    """The lines of the log that it wrote; none if nothing was changed."""
 
     @property
     def summary(self) -> str:
-        """What the log says of it, empty when nothing was changed."""
+        """What the log says about it; empty if nothing was changed."""
         return self.acts[-1].summary if self.acts else ""
 
 
 class Book:
-    """The store with its operator and clock: what every part of the desk stands on."""
+    """The store with its operator and clock, which every part of the desk works on."""
 
     def __init__(
         self,
@@ -69,13 +69,13 @@ class Book:
         clock: Callable[[], datetime] = utc_now,
         at_end: Callable[[Book, UnitOfWork], None] = lambda book, work: None,
     ) -> None:
-        """Take what the desk stands on.
+        """Take the store and its surroundings.
 
         Args:
             store: where the records are.
             operator: who is at the desk.
             clock: returns the present instant.
-            at_end: what follows from every act, done inside it before it is checked.
+            at_end: what to do at the end of every act, inside it and before it is checked.
         """
         self.store, self._at_end = store, at_end
         self._small = SmallKinds(store)
@@ -87,11 +87,11 @@ class Book:
 
     @property
     def operator(self) -> str:
-        """The name of whoever is at the desk."""
+        """The name of the person at the desk."""
         return self.at_desk.name
 
     def operator_record(self) -> Operator | None:
-        """Return the record of whoever is signed in; None when nobody is, or when the clinic records nobody."""
+        """Return the record of the operator who is signed in; None if nobody is, or the clinic records nobody."""
         return self.at_desk.record()
 
     def now(self) -> datetime:
@@ -101,25 +101,24 @@ class Book:
 
     @property
     def is_writable(self) -> bool:
-        """Whether something may be written that nobody waits for: not while a shared book is out of reach."""
+        """Whether the program may write by itself: not while a shared book is out of reach."""
         sharing = self.store.sharing
         return sharing is None or (sharing.live and not sharing.refusal)
 
     def deadline_time(self, now: datetime) -> datetime:
-        """Return the moment by which offers and holds are judged; see `domain.timing.clock`."""
+        """Return the moment that decides on offers and holds; see `domain.timing.clock`."""
         return deadline_time(now, self._last_done.at())
 
     def clock_words(self) -> str:
-        """Say that this desk's clock may be wrong, and what follows; empty while it agrees with the book."""
+        """Say that this desk's clock may be wrong, and what that means; empty while it agrees with the book."""
         return clock_words(self.now(), self._last_done.at())
 
     @contextmanager
     def act(self, verb: str, *, reports: Collection[str] = ()) -> Iterator[UnitOfWork]:
-        """Do one thing: all or nothing, logged with operator and time, durable when the block is left.
+        """Do one thing: all or nothing, logged with operator and time, durable when the block ends.
 
-        Raises `Blocked` when it would break a rule, and `NotAllowed` or `NotSignedIn` when whoever is at the desk
-        may not do it. An act may break rules, such as `clash`, that it `reports`: its summary then says what it
-        has led to.
+        Raises `Blocked` if it would break a rule, and `NotAllowed` or `NotSignedIn` if the operator may not do it.
+        An act may break the rules that it `reports`, such as `clash`: its summary then says what it has led to.
         """
         if (outer := _together.get()) is not None:
             said, outer.summary = outer.summary, ""
@@ -135,7 +134,7 @@ class Book:
             self._check(work, reports)
             work.finish()
         if stood_in:
-            self.at_desk.stood_in()
+            self.at_desk.end_stand_in()
         acts = _acts.get()
         if work.act is not None and acts is not None:
             acts.append(work.act)
@@ -144,7 +143,7 @@ class Book:
     def together(self, verb: str) -> Iterator[UnitOfWork]:
         """Make one act of several use cases: all or nothing, one line of the log, undone in one go.
 
-        The acts inside write into this one, which is checked against the rules at its end.
+        The acts inside become part of this one, which is checked against the rules at its end.
         """
         with self.act(verb) as work:
             token = _together.set(work)
@@ -154,12 +153,12 @@ class Book:
                 _together.reset(token)
 
     def _check(self, work: UnitOfWork, reports: Collection[str]) -> None:
-        from atma_tui.desk.book.rules.checking import check  # for the first act: a desk that opens does not wait
+        from atma_tui.desk.book.rules.checking import check  # not when the desk opens, but for the first act
 
         check(work, self._small, self.deadline_time(work.now), reports)
 
     def broken_by(self, work: UnitOfWork) -> list[Violation]:
-        """Return the rules that an act under way breaks so far and that held before it, each once."""
+        """Return the rules that held before an act under way and that it breaks so far, each once."""
         from atma_tui.desk.book.rules.checking import broken_by
 
         return broken_by(work, self._small, self.deadline_time(work.now))
@@ -181,7 +180,7 @@ class Book:
         return self.all_of(Clinic).get("clinic") or Clinic(id="clinic")
 
     def all_of(self, kind: type[S]) -> Mapping[str, S]:
-        """Return all records of a small kind, by id; they are read only when one of them changed."""
+        """Return all records of a small kind, by id; they are read again only after one of them changed."""
         return self._small.all_of(kind)
 
     def sites(self) -> list[Site]:
@@ -202,7 +201,7 @@ class Book:
         raise NotFound(f"There is no site {shown(words)!r}; the sites are: {known}.")
 
     def the(self, kind: type[R], ref: str, word: str = "") -> R:
-        """Return the record with that id, or the only one whose id begins so. Raises `NotFound`, `Ambiguous`."""
+        """Return the record of that id, or the only one whose id begins so. Raises `NotFound`, `Ambiguous`."""
         found = self._called(kind, ref) if ref else []
         if len(found) == 1:
             return found[0]
@@ -212,7 +211,7 @@ class Book:
         raise Ambiguous(f"Several {word} ids begin with {typed!r}: {some_ids(found)}; type more of it.")
 
     def _called(self, kind: type[R], ref: str) -> Sequence[R]:
-        """Return the record of that id alone, else the first ones whose ids begin so."""
+        """Return only the record of that id, or else the first ones whose ids begin with it."""
         if kind in SMALL_KINDS:
             few = self._small.all_of(kind)
             return [few[ref]] if ref in few else [one for id, one in few.items() if id.startswith(ref)]
@@ -220,14 +219,14 @@ class Book:
         return [exact] if exact is not None else self.store.prefix(kind, ref, limit=4)
 
     def person(self, ref: str) -> Person:
-        """Return the person of that id or unique prefix; a merged duplicate leads to the one it went into."""
+        """Return the person of that id or unique prefix; for a merged duplicate, the person it was merged into."""
         person = self.the(Person, ref, "person")
         while person.merged_into:
             person = self.the(Person, person.merged_into, "person")
         return person
 
     def people(self, ids: Iterable[str]) -> dict[str, Person]:
-        """Return the people of these ids, for a merged duplicate the one it went into; unknown ids have none."""
+        """Return the people of these ids, as `person` does; unknown ids are left out."""
         wanted = list(ids)
         if not wanted:
             return {}
@@ -238,10 +237,10 @@ class Book:
         return found
 
     def unchanged(self, kind: type[R], id: str, rev: int | None) -> R:
-        """Return the record as it is now, for a change of what a form showed.
+        """Return the record as it is now, to change what a form showed.
 
         Raises:
-            Stale: it changed since revision `rev` (None: whatever it is).
+            Stale: it changed since revision `rev` (None: any revision will do).
             NotFound: it is gone.
         """
         record = self.store.get(kind, id)

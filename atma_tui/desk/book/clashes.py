@@ -1,4 +1,4 @@
-"""Where else people are who want to be in an offering, for as many as are asked about."""
+"""Where else people are at the time of an offering that they want to be in, for many people at once."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Wish(NamedTuple):
     offering: Offering
     person: str
     leaving: Sequence[str] = ()
-    """Enrolments that end when they have a seat in it; those are no clash."""
+    """Enrolments that end when they get a seat in it; these do not clash."""
 
 
 def clashes_of_each(book: Book, wishes: Sequence[Wish]) -> list[list[ClashWith]]:
-    """Return for each wish the person's other events that stand in the way, earliest first; two reads for all."""
+    """Return for each wish the person's other events that clash, earliest first; two reads for all."""
     people = {wish.person for wish in wishes if isinstance(wish.offering, Event)}
     inside = book.store.having(Enrolment, "person", people) if people else {}
     seats = {person: [one for one in own if one.status in _SEATED] for person, own in inside.items()}

@@ -1,4 +1,4 @@
-"""What is on, day by day: read once for as many events and spans as are to be looked at."""
+"""The events of some days, read once for all events and spans that are to be looked at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from atma_tui.store.protocol import MAX_DAYS, Store
 
 
 def events_on(store: Store, spans: Iterable[Span]) -> list[Event]:
-    """Return the events on all days that some spans of wall clock time touch, in whatever zone."""
+    """Return the events on all days that some spans of wall clock time touch, in any zone."""
     days = days_touched(spans)
     return store.find(Event, on=days) if days else []
 
@@ -33,7 +33,7 @@ class Days:
         return self._on[day]
 
     def touching(self, first: datetime, last: datetime) -> list[Event]:
-        """Return the events of the days that one of the spans, or a part of it, touches."""
+        """Return the events of the days that a span, within one of those given at first, touches."""
         days = days_of(first, last)
         if len(days) == 1:
             return self._on[days[0]]

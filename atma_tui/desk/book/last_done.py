@@ -1,4 +1,4 @@
-"""When a person last did something in the book: what the desk's own clock is held against."""
+"""When somebody last did something in the book: the desk's own clock is compared with it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from atma_tui.domain.records import Act
 from atma_tui.store.protocol import Store
 
 _BY_ITSELF = frozenset({"viewed", "lapse", "start", "sync"})
-"""Acts for which nobody need have looked at the date: the program does them, or they only look."""
+"""Acts that do not show that somebody saw the date: the program does them, or they only look."""
 _MAX = 200
-"""Acts that are looked through: so many on end are hardly ever done without a person."""
+"""Most acts to look through: the program hardly ever does this many in a row."""
 
 
 class LastDone:
-    """The moment of the last act that a person did; it is read only when something was done."""
+    """The moment of the last act that somebody did; it is read again only after a new act."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: tuple[int, datetime | None] = (-1, None)
 
     def at(self) -> datetime | None:
-        """Return it; None in a book in which nobody has done anything for long."""
+        """Return it; None if nobody has done anything for a long time."""
         version = self._store.version(Act)
         if version != self._known[0]:
             self._known = version, self._read()

@@ -1,4 +1,4 @@
-"""Offerings, events and programs' places alike: found by id, and what they are called."""
+"""Offerings, both events and programs' places: finding them by id, and their titles."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def offerings_of(book: Book, ids: Collection[str]) -> dict[str, Offering]:
 
 
 def offering_title(book: Book, offering: Offering) -> str:
-    """Return what an offering is called: an event's title, or `Program, Site`. Reads only small kinds."""
+    """Return the title of an offering: an event's own, or `Program, Site`. Reads only small kinds."""
     if isinstance(offering, Event):
         return offering.title
     program, site = book.all_of(Program).get(offering.program), book.all_of(Site).get(offering.site)

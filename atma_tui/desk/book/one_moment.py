@@ -1,4 +1,4 @@
-"""What is shown together is read together."""
+"""Reading everything that is shown together at one moment of the book."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class OverBook(Protocol):
-    """Anything that stands on a book."""
+    """Anything that works on a book."""
 
     _book: Book
 
@@ -24,8 +24,8 @@ V = TypeVar("V", bound=OverBook)
 def one_moment(view: Callable[Concatenate[V, P], T]) -> Callable[Concatenate[V, P], T]:
     """Make a method read everything at one moment of the book.
 
-    Other desks commit between two reads: without it a card may say "2 free, 2 waiting" when both seats are offered
-    already. Such a method changes nothing; inside an act it sees what the act has written so far.
+    Other desks commit between two reads: without it a card could say "2 free, 2 waiting" when both seats are
+    already offered. Such a method changes nothing; inside an act it sees what the act has written so far.
     """
 
     @wraps(view)

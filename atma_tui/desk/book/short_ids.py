@@ -1,4 +1,4 @@
-"""Ids as short as they may be typed."""
+"""The shortest forms of ids that may be typed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from atma_tui.desk.book.book import Book
 from atma_tui.domain.records import Record
 
 _SHORTEST = 4
-"""Digits that are always shown: a short id stays the only one for a while."""
+"""Digits that are always shown, so that a short id stays unique for a while."""
 
 
 def short_ids(book: Book, records: Sequence[Record]) -> dict[str, str]:
-    """Return for the id of each record its shortest beginning that is the only one. All are of one kind."""
+    """Return the shortest unique beginning of each record's id. All records are of one kind."""
     if not records:
         return {}
     every = [one.id for one in book.store.find(type(records[0]))]
@@ -28,5 +28,5 @@ def _short(id: str, *neighbours: str) -> str:
 
 
 def _shared(one: str, two: str) -> int:
-    """Return how many first letters two ids share."""
+    """Return the length of the beginning that two ids share."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))

@@ -1,4 +1,4 @@
-"""The kinds of which a book has few records: read once, and again only when one of them changed."""
+"""The kinds of which a book has few records: read once, and again only after one of them changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SMALL_KINDS: frozenset[type[Record]] = frozenset((Clinic, Site, Program, Program
 
 
 class SmallKinds:
-    """All records of the small kinds, as whoever reads the store now would find them."""
+    """All records of the small kinds, as a read of the store would return them now."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -22,7 +22,7 @@ class SmallKinds:
 
     def all_of(self, kind: type[R]) -> Mapping[str, R]:
         """Return all records of a kind, by id."""
-        # The version is asked first: what somebody commits in between only means that it is read once more.
+        # The version is read first: if somebody commits in between, the records are only read once more.
         version = self._store.version(kind)
         known = self._known.get(kind)
         if known is None or known[0] != version:

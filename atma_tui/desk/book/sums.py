@@ -1,4 +1,4 @@
-"""The seats of offerings: rule 1, made in one place for one offering as for two thousand."""
+"""The seats of offerings: the one place that computes rule 1, for one offering or two thousand."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ class State(Struct, frozen=True, kw_only=True, gc=False):
     enrolments: Sequence[Enrolment]
     seats: Seats
     counted_over: int = 0
-    """People without a name who were let in by an override."""
+    """People counted at the door who were let in by an override."""
 
     @property
     def short(self) -> bool:
-        """Whether there are fewer seats, of its own or in its room, than people in it."""
+        """Whether it has more people than seats, its own or its room's."""
         return self.seats.free is not None and self.seats.free < 0
 
 
 def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[str, State]:
-    """Return offerings by id, each with its people and its sum over every pool that it draws on.
+    """Return the state of each offering by id: its people, and the sum over every pool that it draws on.
 
-    However many they are, it takes a read each for enrolments, holds and counts at the door, and one for what else
-    is on when rooms have a number of seats.
+    However many there are, this takes one read each for enrolments, holds and counts at the door, and one for the
+    other events in rooms with a number of seats.
     """
     asked = {one.id: one for one in offerings}
     if not asked:

@@ -1,4 +1,4 @@
-"""Which acts no longer stand."""
+"""Which acts were undone."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from atma_tui.store.protocol import Store
 
 
 def undone_among(store: Store, ids: Collection[str]) -> set[str]:
-    """Return the ids of those acts that were undone, and whose undoing was not undone itself.
+    """Return the ids of those acts that were undone and not done again.
 
-    An act may have been undone and done again a thousand times: each link of that chain is read once, and then
-    decided from its newest end.
+    An act may have been undone and done again many times: each link of that chain is read once, and decided from
+    the newest.
     """
     undoings: dict[str, str] = {}
     asked, wanted = set[str](), {*ids}

@@ -1,4 +1,4 @@
-"""One act under way: what it changes, and the line of the log that says so and lets undo take it back."""
+"""One act under way: what it changes, and the line of the log that records it and lets undo take it back."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ R = TypeVar("R", bound=Record)
 class UnitOfWork:
     """What an act has changed so far and what the log will say.
 
-    Every change is given together with the record as the act has read it: the log keeps that for undo, and nothing
-    is read a second time to write it.
+    Every change comes with the record as the act has read it: the log keeps that for undo, and nothing is read a
+    second time.
     """
 
     def __init__(self, store: Store, by: str, now: datetime, verb: str) -> None:
@@ -29,9 +29,9 @@ class UnitOfWork:
         self.summary = ""
         self.undoes = ""
         self.act: Act | None = None
-        """The line of the log once everything is written; None when nothing was changed or said."""
+        """The line of the log once everything is written; None if there is nothing to log."""
         self.opens_nothing: dict[tuple[str, str], Record] = {}
-        """New records by which nobody who waits can take a seat, as they were added."""
+        """New records that cannot free a seat for anybody who waits."""
         self.offered: dict[str, None] = {}
         """Ids of enrolments that were offered a seat because of it."""
         self._related: dict[str, None] = {}
@@ -40,13 +40,13 @@ class UnitOfWork:
         self._unlogged = set[tuple[str, str]]()
 
     def relate(self, *ids: str) -> None:
-        """Name records that the log line is about, besides the changed ones."""
+        """Add records that the log line is about, besides the changed ones."""
         self._related.update(dict.fromkeys(filter(None, ids)))
 
     def add(self, record: R, *, opens: bool = True) -> R:
         """Store a new record; returns it as stored.
 
-        `opens` is False when nobody who waits can take a seat by it, or whoever adds it promotes them.
+        `opens` is False if it cannot free a seat for anybody who waits, or the caller promotes them itself.
         """
         stored = replace(record, rev=1)
         self._note(record, None, stored)
@@ -73,7 +73,7 @@ class UnitOfWork:
         self.store.delete(record)
 
     def rewrite(self, record: Record | None, before: Record) -> None:
-        """Store a record in place of `before`, or with None remove it, so that the log keeps nothing of it."""
+        """Store a record in place of `before`, or remove it (None), without keeping anything of it in the log."""
         stored = record and replace(record, rev=before.rev + 1)
         self._note(before, before, stored)
         self._unlogged.add((before.kind, before.id))
@@ -130,5 +130,5 @@ def act_id(number: int) -> str:
 
 
 def act_number(act: Act | None) -> int:
-    """Return which act of its book one is; 0 for none."""
+    """Return the number of an act in its book; 0 for none."""
     return int(act.id.removeprefix("act-")) if act is not None else 0

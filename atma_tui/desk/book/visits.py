@@ -1,4 +1,4 @@
-"""Clients' appointments along their paths, and whom the gates of their paths let in."""
+"""Clients' appointments on their paths, and whom the gates of the paths let in."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from atma_tui.store.protocol import Store
 def visits_of_each(store: Store, pathways: Collection[Pathway]) -> dict[str, list[Visit]]:
     """Return the appointments of each path by its id, by start; three reads for all.
 
-    Those of another round of the same program are not among them.
+    Those of another round of the same program are left out.
     """
     return {id: booked.own for id, booked in booked_of_each(store, pathways).items()}
 
 
 def booked_of_each(store: Store, pathways: Collection[Pathway]) -> dict[str, Booked]:
-    """Return for each path by its id its appointments and the other ones of the client; three reads for all."""
+    """Return by path id its appointments and the client's other ones; three reads for all."""
     if not pathways:
         return {}
     people = {path.person for path in pathways}
@@ -35,10 +35,10 @@ def names_of_clinicians(book: Book) -> dict[str, str]:
 
 
 def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]], *, in_order: bool = False) -> list[list[str]]:
-    """Return for each event and person why they may not be in it where and when it is; only appointments close.
+    """Return for each event and person why they may not be in it then and there; only appointments have gates.
 
-    However a session was made and wherever it is booked from: the rule asks for clearance by a named clinician
-    and a treatment plan. `in_order`: so does the order of the steps.
+    It makes no difference how a session was made or booked: it needs clearance by a named clinician and a
+    treatment plan. With `in_order`, the order of the steps counts as well.
     """
     people = {person for event, person in seats if is_gated(event)}
     if not people:

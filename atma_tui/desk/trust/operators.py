@@ -115,7 +115,7 @@ class Operators:
         try:
             return self.set_pin(ref, pin)
         finally:
-            self._book.at_desk.stood_in()
+            self._book.at_desk.end_stand_in()
 
     # What they may do
 

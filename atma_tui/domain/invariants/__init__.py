@@ -1,7 +1,8 @@
-"""What must hold whenever an act ends, whoever makes it. Pure functions that know nothing of the act.
+"""What must hold at the end of every act. Pure functions that do not know which act it was. They look at the
 
-They look at the records that an act touched and at their neighbours; for a whole book, everything is touched. What
-a named override with a reason allows is no violation.
+records that it touched and at their neighbours; in a check of the whole book, every record counts as touched.
+
+What a named override with a reason allows is not a violation.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
 
 
 def violations(scene: Scene) -> list[Violation]:
-    """Return everything that is wrong with what was touched."""
+    """Return everything that is wrong with the records that were touched."""
     return [found for rule in _rules_for(scene.kinds) for found in rule(scene)]
 
 
@@ -79,7 +80,7 @@ def _rules_for(kinds: frozenset[type[Record]]) -> tuple[Rule, ...]:
 
 
 def new_violations(after: list[Violation], before: list[Violation]) -> list[Violation]:
-    """Return those that an act made or made worse; what was wrong before must not stop who mends it."""
+    """Return the violations that an act caused or made worse: an older fault must not block its repair."""
     known: dict[tuple[str, ...], int] = {}
     for one in before:
         known[one.key] = max(one.weight, known.get(one.key, 0))

@@ -1,6 +1,6 @@
-"""Who may ask for a seat or a place in line: while enrolment is open and the line not full, else with a reason.
+"""Who may ask for a seat or a place in line: enrolment must be open and the line not full, or there is a reason.
 
-These look at what an act has made anew. Whoever is in an event stays in it, whatever the clinic decides later.
+Only new enrolments are checked. People who are in an event stay in it, whatever the clinic decides later.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from atma_tui.domain.waiting.queue import line_full_words
 
 
 def of_windows(scene: Scene) -> Iterator[Violation]:
-    """Yield people who were taken while enrolment was not open; whoever came was at the door."""
+    """Yield people who were enrolled while enrolment was not open; those who came were let in at the door."""
     asked = [one for one in _new(scene) if one.status in ("enrolled", "waiting", "offered")]
     events = scene.get(Event, {one.offering for one in asked}) if asked else {}
     for one in asked:
@@ -25,7 +25,7 @@ def of_windows(scene: Scene) -> Iterator[Violation]:
 
 
 def of_lines(scene: Scene) -> Iterator[Violation]:
-    """Yield people who were put on a waiting list on which as many wait as may."""
+    """Yield people who were put on a waiting list that was full."""
     asked = [one for one in _new(scene) if one.status == "waiting" and not one.exception_reason]
     events = scene.get(Event, {one.offering for one in asked}) if asked else {}
     limited = [one for one in asked if (event := events.get(one.offering)) and event.waiting_limit is not None]
@@ -41,7 +41,7 @@ def of_lines(scene: Scene) -> Iterator[Violation]:
 
 
 def _new(scene: Scene) -> list[Enrolment]:
-    """Return the enrolments that an act made in events that it did not change."""
+    """Return the enrolments that an act added to events that it did not change."""
     return [
         one
         for one in scene.touched(Enrolment)

@@ -1,4 +1,4 @@
-"""Records in memory, as the invariants ask for them: those of a whole book."""
+"""The records of a whole book in memory, in the form in which the invariants ask for them."""
 
 from __future__ import annotations
 

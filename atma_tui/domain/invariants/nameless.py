@@ -1,4 +1,4 @@
-"""People whose name was removed: nothing is booked for them any more, and they get no name again."""
+"""People whose name was removed: nothing is booked for them any more, and they never get a name again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from atma_tui.domain.when import instant
 
 
 def of_names_again(scene: Scene) -> Iterator[Violation]:
-    """Yield records without a name that say something of the person again."""
+    """Yield records of people without a name that hold something about the person again."""
     for one in scene.touched(Person):
         if one.nameless is not None and one != nameless(one, one.nameless):
             yield Violation(
@@ -21,7 +21,7 @@ def of_names_again(scene: Scene) -> Iterator[Violation]:
 
 
 def of_nameless(scene: Scene) -> Iterator[Violation]:
-    """Yield what is to come for somebody without a name, or owed to them."""
+    """Yield what is booked for somebody without a name, or owed to them."""
     ids = {one.id for one in scene.touched(Event)}
     inside = scene.having(Enrolment, "offering", ids)
     seats = {one.id: one for one in scene.touched(Enrolment)}

@@ -1,4 +1,4 @@
-"""Paths: one under way, with a place; an appointment only for somebody whom the gate lets through (rule 6)."""
+"""Paths: one under way, with a place; appointments only for people whom the gate lets through (rule 6)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Progra
 from atma_tui.domain.when import day_words, instant
 
 _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
-"""Statuses of who is booked. Whoever is stopped may not accept an offer, nor be checked in."""
+"""Statuses of somebody who is booked, by weight: a stopped client may not accept an offer or be checked in."""
 _NOTHING_BOOKED = Booked(own=[], beside=[])
 
 
@@ -57,7 +57,7 @@ def of_places(scene: Scene) -> Iterator[Violation]:
 
 
 def of_nobodys(scene: Scene) -> Iterator[Violation]:
-    """Yield appointments to come that everybody has left: they would keep a room and a clinician for no one."""
+    """Yield coming appointments that everybody has left: they would occupy a room and a clinician for nobody."""
     ids = {one.id for one in scene.touched(Event) if one.step}
     ids.update(one.offering for one in scene.touched(Enrolment) if not _keeps(one))
     if not ids:
@@ -115,7 +115,7 @@ def _appointments(scene: Scene) -> list[tuple[Enrolment, Event]]:
 
 
 def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:
-    """Yield a ketamine session without a supervisor or a room: nobody may be booked in it."""
+    """Yield ketamine sessions without a supervisor or a room: nobody may be booked in them."""
     lacks = [word for word, id in (("supervising clinician", event.supervisor), ("room", event.room)) if not id]
     if event.category == "session" and one.status != "attended" and lacks:
         yield Violation(
@@ -127,7 +127,7 @@ def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:
 def _left_over(
     scene: Scene, one: Enrolment, event: Event, pathways: Sequence[Pathway], booked: dict[str, Booked]
 ) -> Iterator[Violation]:
-    """Yield an appointment to come on a path that has ended: what is booked ends with it."""
+    """Yield coming appointments of a path that has ended: they end with the path."""
     own = [path for path in pathways if any(visit.enrolment.id == one.id for visit in booked[path.id].own)]
     along = own or [path for path in pathways if path.program == event.program]
     if one.status == "attended" or not along or any(path.under_way for path in along):
@@ -165,9 +165,9 @@ def _gate(
 def _order(
     scene: Scene, one: Enrolment, event: Event, pathways: Sequence[Pathway], booked: dict[str, Booked]
 ) -> Iterator[Violation]:
-    """Yield an appointment to come that is on the wrong side of another one of its path.
+    """Yield coming appointments that are out of order with another one of their path.
 
-    An offer is only refused when it is taken: nobody in line is to stand in the way of whoever leaves.
+    Offers are left out, and refused when they are accepted: a person in line must not keep another from leaving.
     """
     span = instant(event.starts, event.zone), instant(event.ends, event.zone)
     if one.status != "enrolled" or span[0] <= scene.now:
@@ -183,5 +183,5 @@ def _order(
 
 
 def _appointment(scene: Scene, one: Enrolment, event: Event) -> str:
-    """Name an appointment with its day: what it breaks may be that it is too close to another of that name."""
+    """Name an appointment with its day, since it may be too close to another one of the same name."""
     return f"{event.title} for {scene.person_name(one.person)} on {day_words(event.starts.date())}"

@@ -11,7 +11,7 @@ from atma_tui.domain.when import day_words, instant
 
 _SEATED = frozenset({"enrolled", "offered", "attended"})
 _OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"})
-"""Whoever did not come still has the seat in the sum."""
+"""A no-show counts too: it is still the person's one enrolment."""
 
 
 def of_second_seats(scene: Scene) -> Iterator[Violation]:
@@ -34,18 +34,18 @@ def of_second_seats(scene: Scene) -> Iterator[Violation]:
 def of_clashes(scene: Scene) -> Iterator[Violation]:
     """Yield people who would be in two places at once without a reason, because of a seat or of an event.
 
-    Not of what is over: a longer drive, set later, does not make what was right then wrong.
+    Past events are left out: a longer drive, set later, must not make them wrong.
     """
     return (found for found, excused in _clashes_found(scene) if not excused)
 
 
 def excused_clashes(scene: Scene) -> Iterator[Violation]:
-    """Yield the same with a reason: it was given for another clash where an act leads to this one."""
+    """Yield the same with a reason, which may have been given for another clash."""
     return (found for found, excused in _clashes_found(scene) if excused)
 
 
 def _clashes_found(scene: Scene) -> Iterator[tuple[Violation, bool]]:
-    """Yield all clashes, each with whether a reason goes for it."""
+    """Yield all clashes, each with whether a reason covers it."""
     ids = {one.id for one in scene.touched(Event)}
     inside = scene.having(Enrolment, "offering", ids)
     touched = {one.id: one for one in scene.touched(Enrolment)}
@@ -59,14 +59,14 @@ def _clashes_found(scene: Scene) -> Iterator[tuple[Violation, bool]]:
 
 
 def of_merges(scene: Scene) -> Iterator[Violation]:
-    """Yield people that were merged in a circle."""
+    """Yield people who were merged in a circle."""
     for person in scene.touched(Person):
         if _in_circle(scene, person):
             yield Violation(key=("merged", person.id), summary=f"{person.name} was merged into themselves.")
 
 
 def of_doubles(scene: Scene) -> Iterator[Violation]:
-    """Yield seats and paths of a record that was merged: they belong to the one it went into."""
+    """Yield seats and paths of a merged record: they belong to the record it was merged into."""
     live: list[Enrolment | Pathway] = [one for one in scene.touched(Enrolment) if one.live]
     live += [one for one in scene.touched(Pathway) if one.under_way]
     people = scene.get(Person, {one.person for one in live})
@@ -82,7 +82,7 @@ def of_doubles(scene: Scene) -> Iterator[Violation]:
 
 
 def _occupies(one: Enrolment, places: Container[str]) -> bool:
-    """Whether somebody has or wants a seat; who has completed a program has given the place back."""
+    """Whether somebody has or wants a seat. Completing a program gives its place back."""
     if one.offering in places:
         return one.status in ("enrolled", "waiting", "offered")
     return one.status in _OCCUPYING

@@ -1,4 +1,4 @@
-"""Records that name others: whoever and whatever is named must be in the book."""
+"""Records that refer to others: every record that is referred to must be in the book."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
 
 
 def of_names(scene: Scene) -> Iterator[Violation]:
-    """Yield what names a record that is not in the book."""
+    """Yield records that refer to one that is not in the book."""
     for kind in REFERENCES if scene.removed else scene.kinds.intersection(REFERENCES):
         records = _checked(scene, kind)
         for reference in REFERENCES[kind] if records else ():
@@ -113,7 +113,7 @@ def of_names(scene: Scene) -> Iterator[Violation]:
 
 
 def _checked(scene: Scene, kind: type[Record]) -> Sequence[Record]:
-    """Return the records of a kind that were touched, and those that name something that was removed."""
+    """Return the records of a kind that were touched, and those that refer to one that was removed."""
     if not scene.removed:
         return scene.touched(kind)
     found = {one.id: one for one in scene.touched(kind)}

@@ -18,18 +18,18 @@ Key = tuple[str, str]
 TOOK_PLACE = "took place"
 """The kind of what breaks a rule and was right when it took place: that is no news for whoever leads to it."""
 Versions = Mapping[Key, Record | None]
-"""Records by kind and id as they were or are; None for one that was not or is not there."""
+"""Records by kind and id, as they were or as they are; None where there is no record."""
 
 
 class Violation(Struct, frozen=True, kw_only=True):
-    """A rule that does not hold, in words."""
+    """A rule that is broken, in words."""
 
     key: tuple[str, ...]
-    """The rule and the ids of both sides: the same before and after an act that did not cause it."""
+    """The rule and the ids of both sides: the same before and after an act that did not cause the violation."""
     summary: str
     """A sentence that names both sides."""
     weight: int = 1
-    """How much is wrong: an act may not make it more."""
+    """How much is wrong: an act must not increase it."""
     kind: str = ""
     """What it is in particular, such as `stopped` for an appointment that its path stops whatever else is booked.
 
@@ -43,7 +43,7 @@ class Violation(Struct, frozen=True, kw_only=True):
 
 
 class Records(Protocol):
-    """Knows the records of a book. What it returns may hold more than was asked for."""
+    """The records of a book. Answers may hold more than was asked for."""
 
     def get(self, kind: type[R], ids: Collection[str], /) -> Mapping[str, R]:
         """Return the records of these ids, those that are there."""
@@ -58,14 +58,14 @@ class Records(Protocol):
         """Return the events on some days."""
 
     def every(self, kind: type[R], /) -> Sequence[R]:
-        """Return all records of a kind, however many: only for what hardly ever happens."""
+        """Return all records of a kind, however many: only for rare cases."""
 
 
 class Scene:
-    """The records that an act touched, as they are when it ends, and their neighbours as far as a rule asks.
+    """The records that an act touched, as they are when it ends, and the neighbours that a rule asks for.
 
-    A rule asks for as many at once as it needs. So the number of reads does not grow with what was touched, and
-    what no rule needs is not read.
+    A rule asks for all that it needs at once. So the number of reads does not grow with the number of records
+    touched, and nothing is read that no rule needs.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Scene:
             records: all records, the touched ones among them.
             touched: what the act wrote or removed.
             now: decides what is over.
-            deadlines: decides which offers and holds are live, when that is not `now`.
+            deadlines: decides which offers and holds are live, if that is not `now`.
         """
         self._records, self._touched = records, touched
         self.get, self.having, self.all, self.every = records.get, records.having, records.all, records.every
@@ -92,9 +92,9 @@ class Scene:
             if one is not None:
                 written.append(one)
         self.removed = frozenset(key for key, one in touched.items() if one is None)
-        """Kind and id of what was touched and is not there any more."""
+        """Kinds and ids of the records that were removed."""
         self.kinds = frozenset(self._written)
-        """The kinds of what was touched."""
+        """The kinds of the records that were touched."""
         self.now, self.deadlines = now, deadlines or now
 
     @property
@@ -103,7 +103,7 @@ class Scene:
         return timedelta(minutes=(self.all(Clinic).get("clinic") or Clinic(id="clinic")).travel_minutes)
 
     def touched(self, kind: type[R]) -> Sequence[R]:
-        """Return those of a kind that were written and are still there."""
+        """Return the records of a kind that were written and still exist."""
         return self._written.get(kind, ())
 
     def is_touched(self, kind: type[Record], id: str) -> bool:

@@ -1,4 +1,4 @@
-"""Seats: no pool is oversold but by a named override (rules 1 and 2), and nobody left who had not come."""
+"""Seats: no pool is oversold except by a named override (rules 1 and 2), and nobody leaves who had not come."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from atma_tui.domain.when import instant
 
 
 def of_pools(scene: Scene) -> Iterator[Violation]:
-    """Yield each pool with fewer seats than are taken from it, unless a reason was given for that."""
+    """Yield each pool with fewer seats than are taken from it, unless a reason was given."""
     touched = _touched(scene)
     events = [one for one in touched if isinstance(one, Event)]
     sites = scene.all(Site)
@@ -57,7 +57,7 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
 
 
 def of_counts(scene: Scene) -> Iterator[Violation]:
-    """Yield events from which more people went out than had come in, of those who gave no name."""
+    """Yield events that more unnamed people left than had come."""
     is_undone = any(kind == DoorCount.kind for kind, _ in scene.removed)
     touched = scene.every(DoorCount) if is_undone else scene.touched(DoorCount)
     ids = {one.offering for one in touched}
@@ -73,7 +73,7 @@ def of_counts(scene: Scene) -> Iterator[Violation]:
 
 
 def _touched(scene: Scene) -> list[Offering]:
-    """Return the offerings in which more seats may be taken now; whoever waits takes none."""
+    """Return the offerings in which more seats may be taken than before; people who wait take none."""
     ids = {one.offering for one in scene.touched(Enrolment) if one.status != "waiting"}
     ids.update(one.offering for one in scene.touched(Hold))
     ids.update(one.offering for one in scene.touched(DoorCount))

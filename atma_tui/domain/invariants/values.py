@@ -41,7 +41,7 @@ def of_times(scene: Scene) -> Iterator[Violation]:
 
 
 def of_statuses(scene: Scene) -> Iterator[Violation]:
-    """Yield enrolments whose status says something else than the rest of them."""
+    """Yield enrolments whose status contradicts their other fields."""
     for one in scene.touched(Enrolment):
         if (one.status == "cancelled") != (one.cancelled is not None):
             yield Violation(
@@ -70,7 +70,7 @@ def of_statuses(scene: Scene) -> Iterator[Violation]:
 
 
 def of_offers(scene: Scene) -> Iterator[Violation]:
-    """Yield offers in what is cancelled: nobody may be told of a seat there."""
+    """Yield offers in cancelled events: nobody must be told of a seat there."""
     cancelled = [one.id for one in scene.touched(Event) if not one.live]
     offered = {one.id: one for one in scene.touched(Enrolment) if one.status == "offered"}
     if not (cancelled or offered):

@@ -1,4 +1,4 @@
-"""The columns that numbers are shown in: one declaration for the screen, CSV, JSON and paper."""
+"""The columns of numbers, declared once for the screen, CSV, JSON and paper."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Column(Struct, frozen=True):
     title: str
     written: Written = "count"
     short: str = ""
-    """The title where there is little room; empty: the title."""
+    """A title for narrow tables; empty: the same title."""
 
     @property
     def head(self) -> str:
-        """The title where there is little room."""
+        """The title for narrow tables."""
         return self.short or self.title
 
 
@@ -62,7 +62,7 @@ COLUMNS = (
 """All figures, in order."""
 
 _MAIN = ("events", "fill", "booked", "came", "no_show_rate", "wait_days", "new_clients", "sessions")
-"""What there is room for beside the label on 80 columns."""
+"""The columns that fit beside the label on 80 columns."""
 _MAIN_OF_LEAD = ("booked", "came", "no_show_rate", "unmarked", "withdrew", "late")
 _OF_LEAD = frozenset(
     {"bookings", "booked", "came", "missed", "attendance", "no_show_rate", "unmarked", "withdrew", "late"}
@@ -70,7 +70,7 @@ _OF_LEAD = frozenset(
 
 
 def columns_of(by: Grouping) -> tuple[Column, ...]:
-    """Return the columns of a grouping: by lead time only bookings are told apart, not events."""
+    """Return the columns of a grouping: by lead time there are figures of bookings only, not of events."""
     return tuple(one for one in COLUMNS if by != "lead" or one.name in _OF_LEAD)
 
 
@@ -81,7 +81,7 @@ def main_columns(by: Grouping) -> tuple[Column, ...]:
 
 
 def value(figures: Figures, column: Column) -> int | float | None:
-    """Return a figure as scripts get it: parts of 1 for percents; None when there is nothing to divide by."""
+    """Return a figure as scripts get it: percentages as parts of 1; None when there is nothing to divide by."""
     figure = cast("int | float | None", getattr(figures, column.name))
     return round(figure, _DIGITS) if isinstance(figure, float) else figure
 

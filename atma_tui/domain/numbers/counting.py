@@ -1,4 +1,4 @@
-"""Events into numbers: every figure of a report is made here, of what the book held at one moment."""
+"""From events to numbers: every figure of a report is made here, from the book at one moment."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ def count(
     *,
     site: str = "",
 ) -> Numbers:
-    """Count events, all of them and in groups.
+    """Count events, in all and by group.
 
     Args:
-        events: those of the span and the site.
-        places: those who asked for a place in a program then and there; see `place_tally`.
-        known: what is known of them.
+        events: the events of the span and the site.
+        places: people who asked for a place in a program in that span, at that site; see `place_tally`.
+        known: what else is known of them.
         names: what sites and clinicians are called.
-        span: the days that are counted.
-        by: what rows are made by.
-        site: id of the only site that is counted.
+        span: the days to count.
+        by: what the rows are grouped by.
+        site: id of the site, if only one is counted.
     """
     tallies = [*(tally(event, known) for event in events), *places]
     return Numbers(

@@ -1,4 +1,4 @@
-"""What is counted of some events, and what follows from it; the manual page `numbers` says how."""
+"""The figures counted of some events, and those derived from them; the manual page `numbers` explains each."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from atma_tui.domain.numbers.groupings import Grouping as Grouping
 
 
 class Span(Struct, frozen=True):
-    """The days that are counted, by the start of each event on its own wall clock."""
+    """The days to count, by the start of each event on its own wall clock."""
 
     first: date
     last: date
 
     @classmethod
     def year_to(cls, last: date) -> Span:
-        """Return the twelve months of which the last one ends, or has come, with this day."""
+        """Return the twelve months up to this day; the last may be incomplete."""
         return cls(date(last.year - (last.month < 12), last.month % 12 + 1, 1), last)
 
     def __contains__(self, day: date) -> bool:
@@ -30,7 +30,7 @@ class Figures(Struct, frozen=True, kw_only=True):
 
     events: int = 0
     seats: int = 0
-    """Of the events that have a number of seats."""
+    """Seats of the events that have a limited number."""
     filled: int = 0
     """People with seats in those events, whether they came or not, and those counted at the door."""
     bookings: int = 0
@@ -39,38 +39,38 @@ class Figures(Struct, frozen=True, kw_only=True):
     """The people in them."""
     came: int = 0
     missed: int = 0
-    """Noted as not come."""
+    """Marked as no-shows."""
     unmarked: int = 0
-    """Enrolled in what is over, and neither checked in nor noted as not come."""
+    """Enrolled in past events, and neither checked in nor marked as no-shows."""
     unnamed: int = 0
-    """Came, and were counted at the door without names."""
+    """Came and were counted at the door without a name."""
     withdrew: int = 0
-    """Gave back a seat that they had, also in an appointment that was cancelled with it."""
+    """Gave back a seat that they had, including those whose appointment was cancelled with it."""
     late: int = 0
-    """Of those, the ones inside the clinic's notice and not waived."""
+    """Of those, the late ones (inside the clinic's notice) that were not waived."""
     waiting: int = 0
     """Still on the waiting list."""
     waits: int = 0
     """Bookings, and places in programs, that came off the waiting list."""
     wait_days: float | None = None
-    """Days from joining the list to the seat: half of the waits were shorter. None without any."""
+    """Median of the days from joining the list to getting the seat; None without any."""
     longest_wait_days: float | None = None
     visitors: int = 0
-    """Different people who came to an open house before they had begun a path; no companions."""
+    """Different people who came to an open house before they began a path; companions are not counted."""
     new_clients: int = 0
-    """Of those, the ones who have begun a path since."""
+    """Of those, the ones who began a path afterwards."""
     client_days: float | None = None
-    """Days from the open house to the path: half of the new clients took fewer. None without any."""
+    """Median of the days from the open house to the path; None without any."""
     sessions: int = 0
     """Sessions of a program to which the client came."""
     paths: int = 0
-    """Different paths that these were on."""
+    """Different paths that these sessions belong to."""
     calls: int = 0
-    """Calls that the desk made about these events, those that reached nobody included."""
+    """Calls that the desk made about these events, including those that reached nobody."""
 
     @property
     def fill(self) -> float | None:
-        """Part of the seats that were taken; more than 1 over capacity."""
+        """Part of the seats that were taken; above 1 when over capacity."""
         return _part(self.filled, self.seats)
 
     @property
@@ -103,7 +103,7 @@ class NumbersRow(Struct, frozen=True):
     """A group of events, or all of them, in numbers."""
 
     key: str
-    """What scripts know it by: `2026-12-08`, the Monday of a week, `2026-12`, an id, a kind, days, or `all`.
+    """Its name for scripts: `2026-12-08`, the Monday of a week, `2026-12`, an id, a kind, days, or `all`.
 
     Empty for the events without a clinician.
     """
@@ -112,24 +112,24 @@ class NumbersRow(Struct, frozen=True):
 
 
 class NumbersTable(Struct, frozen=True):
-    """The rows of a grouping: times in order and without gaps, others by label."""
+    """The rows of one grouping: times in order and without gaps, others by label."""
 
     by: Grouping
     rows: tuple[NumbersRow, ...]
 
 
 class Numbers(Struct, frozen=True, kw_only=True):
-    """Some days in numbers: the totals, and rows below them."""
+    """A span of days in numbers: the totals, and the rows below them."""
 
     span: Span
     site: str = ""
-    """Id of the only site that is counted; empty for all."""
+    """Id of the site that is counted; empty for all."""
     totals: NumbersRow
     tables: tuple[NumbersTable, ...]
-    """In the order in which groupings were asked for."""
+    """In the order of the groupings asked for."""
 
     def rows(self, by: Grouping) -> tuple[NumbersRow, ...]:
-        """Return the rows of a grouping that was asked for."""
+        """Return the rows of one of the groupings asked for."""
         return next(table.rows for table in self.tables if table.by == by)
 
 

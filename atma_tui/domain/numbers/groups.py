@@ -1,4 +1,4 @@
-"""What events are grouped by: keys for scripts, labels for people, and no gap between days, weeks or months."""
+"""Grouping events: keys for scripts, labels for people, and no gaps between days, weeks or months."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOBODY = "No clinician"
 
 
 class Names(Struct, frozen=True):
-    """What is called how, by id."""
+    """Names by id."""
 
     sites: Mapping[str, str]
     clinicians: Mapping[str, str]
@@ -53,7 +53,7 @@ def _called(by: Grouping, key: str, names: Names) -> str:
 
 
 def _each(keys: Collection[str], following: Callable[[date], date]) -> Iterator[date]:
-    """Yield the days that the first key and the last stand for, and all between."""
+    """Yield the dates from the first key to the last, including those without events."""
     if not keys:
         return
     days = [date.fromisoformat(f"{key}-01"[:10]) for key in (min(keys), max(keys))]

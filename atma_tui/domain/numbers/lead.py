@@ -1,4 +1,4 @@
-"""People by the days between booking and event: the earlier they booked, the more of them do not come."""
+"""People by the days between booking and event: the earlier they booked, the more of them stay away."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from atma_tui.domain.when import zone
 
 
 class Band(Struct, frozen=True):
-    """Bookings that are made about as long before."""
+    """Bookings made about equally long before the event."""
 
     first: int
     """Fewest days."""
@@ -45,13 +45,13 @@ def lead_rows(events: Iterable[Event], known: Known) -> tuple[NumbersRow, ...]:
 
 
 def was_booked(key: str, event: Event, enrolments: Sequence[Enrolment]) -> bool:
-    """Return whether anybody booked an event as long before as the band of that key says."""
+    """Return whether anybody booked an event within the band of that key."""
     bands = _by_band(event, [one for one in enrolments if one.status != "waiting"])
     return any(BANDS[number].key == key for number in bands)
 
 
 def _by_band(event: Event, enrolments: Sequence[Enrolment]) -> dict[int, list[Enrolment]]:
-    """Return enrolments by the number of their band; whoever waited has booked with getting the seat."""
+    """Return enrolments by the number of their band. For people who waited, getting the seat is the booking."""
     day, clock = event.starts.date(), zone(event.zone)
     found = dict[int, list[Enrolment]]()
     for one in enrolments:

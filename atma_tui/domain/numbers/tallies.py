@@ -1,4 +1,4 @@
-"""One event in numbers, in the parts that those of several events are put together from."""
+"""One event in numbers, in parts that can be added up over several events."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _DAY = timedelta(days=1)
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """What is known of some events beside themselves."""
+    """What is known about some events besides their own records."""
 
     enrolments: Mapping[str, Sequence[Enrolment]]
     """By event."""
     paths: Mapping[str, Sequence[Pathway]]
-    """By person: of those at least who came to an open house or to a session of a program."""
+    """By person: at least of those who came to an open house or to a session of a program."""
     calls: Mapping[str, int]
-    """How many were made, by event."""
+    """Number of calls made, by event."""
     unnamed: Mapping[str, int]
-    """How many were counted in at the door without a name, by event."""
+    """Number of people counted in at the door without a name, by event."""
     now: datetime
 
 
@@ -45,16 +45,16 @@ class People(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """Somebody came to an open house who had not begun a path."""
+    """A visit to an open house by somebody who had not begun a path."""
 
     day: date
     person: str
     days: int | None
-    """Until they began one; None: they have not."""
+    """Days until they began one; None: they have not."""
 
 
 class Subject(NamedTuple):
-    """What is counted: where an event, or the wish for a place in a program, belongs."""
+    """Where an event, or a request for a place in a program, belongs in the groupings."""
 
     day: date
     site: str
@@ -67,12 +67,12 @@ class Tally(NamedTuple):
 
     subject: Subject
     sums: tuple[int, ...]
-    """In the order of `_SUMMED`; what adds up."""
+    """The figures that simply add up, in the order of `_SUMMED`."""
     waits: tuple[float, ...] = ()
     """Days from joining the list to the seat, of each who came off it."""
     visits: tuple[Visit, ...] = ()
     paths: tuple[str, ...] = ()
-    """The paths that its sessions were on, one for each who came."""
+    """The paths that its sessions belong to, one for each client who came."""
 
 
 PROGRAM = "program"
@@ -82,7 +82,7 @@ _SUMMED = (*People._fields, "events", "seats", "filled", "unnamed", "calls")
 
 
 def count_people(enrolments: Iterable[Enrolment], *, live: bool, over: bool) -> People:
-    """Count people in an event, which may be over; in one that does not take place only those who withdrew."""
+    """Count people in an event, past or not; in a cancelled one only those who withdrew."""
     bookings = booked = came = expected = withdrew = late = waiting = 0
     for one in enrolments:
         status, party = one.status, one.party
@@ -132,7 +132,7 @@ def tally(event: Event, known: Known) -> Tally:
 
 
 def place_tally(one: Enrolment, site: str, day: date) -> Tally:
-    """Count how long somebody waited for a place in a program, or that they wait; the day is when they asked."""
+    """Count somebody who asked on `day` for a place in a program: how long they waited, or that they wait."""
     waiting = one.party if one.status == "waiting" else 0
     return Tally(Subject(day, site, PROGRAM), _sums(People(waiting=waiting)), _waits([one]))
 
@@ -162,7 +162,7 @@ def figures_of(tallies: Sequence[Tally]) -> Figures:
 def calls_by_event(
     calls: Iterable[Call], enrolments: Mapping[str, Sequence[Enrolment]], also: Iterable[str] = ()
 ) -> dict[str, int]:
-    """Return how many calls were made about each event; `also`: the events of further ones.
+    """Return how many calls were made about each event; `also` gives the events of further enrolments.
 
     A call about a seat on offer names only the enrolment.
     """
@@ -190,7 +190,7 @@ def _waits(enrolments: Iterable[Enrolment]) -> tuple[float, ...]:
 
 
 def _was_made(attempt: str) -> bool:
-    """Whether somebody called; a line such as `2026-12-08 09:30 Robin: dropped` says that nobody has to."""
+    """Whether a line notes a call; `2026-12-08 09:30 Robin: dropped` only says that nobody has to call."""
     return not attempt.partition(": ")[2].startswith("dropped")
 
 

@@ -1,4 +1,4 @@
-"""Who may be in an appointment: the gate of a path, however the appointment was made and wherever it is booked."""
+"""Who may be in an appointment: the gate of a path. It holds however the appointment was made or booked."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
 from atma_tui.domain.when import instant
 
 _CLOCKS_APART = timedelta(hours=1)
-"""How far the clocks of two desks may be apart without an appointment falling out of its path."""
+"""How far the clocks of two desks may differ without an appointment dropping out of its path."""
 
 
 class Booked(Struct, frozen=True, kw_only=True):
-    """A client's appointments, as one of their paths has them."""
+    """A client's appointments, seen from one of their paths."""
 
     own: list[Visit]
-    """Those of the path, by start."""
+    """The path's own, by start."""
     beside: list[Visit]
-    """Those of other paths, or of none: the days between two sessions are kept from these as well."""
+    """Those of other paths, or of none: the days between two sessions count from these as well."""
 
     def without(self, event: Event) -> Booked:
         """Return all but the visits of an event."""
@@ -33,7 +33,7 @@ class Booked(Struct, frozen=True, kw_only=True):
 def booked_of(
     path: Pathway, enrolments: Iterable[Enrolment], events: Mapping[str, Event], paths: Iterable[Pathway]
 ) -> Booked:
-    """Return a client's appointments as a path has them: each belongs to one round of a program alone.
+    """Return a client's appointments seen from one path. Each belongs to a single round of a program.
 
     Args:
         path: the client's path.
@@ -56,7 +56,7 @@ def booked_of(
 
 
 def is_own(path: Pathway, rivals: Iterable[Pathway], one: Enrolment, event: Event) -> bool:
-    """Whether an appointment belongs to a path, and not more surely to another one through the program."""
+    """Whether an appointment belongs to a path rather than to another path through the same program."""
     claim = _claim(path, one, event) if event.program == path.program else None
     return claim is not None and not any(
         (other := _claim(rival, one, event)) and other > claim for rival in rivals
@@ -64,11 +64,11 @@ def is_own(path: Pathway, rivals: Iterable[Pathway], one: Enrolment, event: Even
 
 
 def _claim(path: Pathway, one: Enrolment, event: Event) -> tuple[bool, bool, bool, bool, datetime, str] | None:
-    """Return how surely an appointment belongs to a path, the greater the surer; None when it does not.
+    """Return how well an appointment fits a path, the greater the better; None when it does not belong to it.
 
-    Surest is a path that was under way when it was booked, then one that still is (what has taken place stays
-    where it was), then one at the site of the appointment. Two paths are alike in all this after a merge: then
-    it is the one that goes on, or went on longest.
+    Best is a path that was under way when it was booked, then one that still is (past appointments stay where they
+    were), then one at the site of the appointment. After a merge, two paths may be equal in all this: then it is
+    the one that continues, or that lasted longest.
     """
     over = path.changed if path.state in ("completed", "ended") else None
     if one.at < path.began - _CLOCKS_APART or (over is not None and one.at > over + _CLOCKS_APART):
@@ -79,12 +79,12 @@ def _claim(path: Pathway, one: Enrolment, event: Event) -> tuple[bool, bool, boo
 
 
 def is_gated(event: Event) -> bool:
-    """Whether an event is an appointment that only a client of a program may be in."""
+    """Whether an event is an appointment for clients of a program only."""
     return event.category == "session" or bool(event.step)
 
 
 def step_of(program: Program, event: Event) -> Step | None:
-    """Return the step that an appointment is, the program's session for one made by hand."""
+    """Return the step that an appointment stands for; for one made by hand, the program's session."""
     own = (one for one in program.steps if one.id == event.step)
     by_hand = (one for one in program.steps if one.category == event.category == "session")
     return next(own, None) or next(by_hand, None)
@@ -98,7 +98,7 @@ def gates(
     names: Mapping[str, str],
     place: Enrolment | None,
 ) -> list[str]:
-    """Return why a step may not be booked on a day: the path's own gates, and a place waited for or left."""
+    """Return why a step may not be booked on a day: the path's own gates, or no place in the program."""
     why = gate(pathway, step, booked.own, day, dict(names), booked.beside)
     if place is not None and place.status in ("waiting", "offered"):
         why.append("they are on the waiting list for a place")
@@ -116,7 +116,7 @@ def closed_for(
     names: Mapping[str, str],
     in_order_from: datetime | None = None,
 ) -> list[str]:
-    """Return why somebody may not be in an event where and when it is; nothing when they may.
+    """Return why a person may not be in an event at its time and place; nothing when they may.
 
     Args:
         event: any event; only appointments close.
@@ -130,7 +130,7 @@ def closed_for(
     if not is_gated(event):
         return []
     reasons = ["they are in no program"]
-    for path in sorted(paths, key=lambda one: one.under_way):  # what one that goes on lacks is said
+    for path in sorted(paths, key=lambda one: one.under_way):  # reasons of a path under way win
         program = programs.get(path.program)
         if program is None or event.program not in ("", path.program):
             continue
@@ -148,7 +148,7 @@ def closed_for(
 
 
 def _order(program: Program, step: Step, event: Event, visits: Sequence[Visit], now: datetime) -> list[str]:
-    """Return which appointment an event that has not begun would be on the wrong side of."""
+    """Return the appointment that would be out of order with an event that has not begun."""
     span = instant(event.starts, event.zone), instant(event.ends, event.zone)
     why = out_of_order(program, step, span, visits, now) if span[0] > now else ""
     return [why] if why else []

@@ -1,7 +1,8 @@
-"""A client's path through a program: what is done, what may be booked, what is owed. All derived, nothing counted.
+"""A client's path through a program: what is done, what may be booked, what is owed.
 
-A session needs clearance by a named clinician and a treatment plan; after each session an integration visit is
-owed until it is booked. The desk knows cleared, not yet or on hold, who and when, and never why.
+All of it is derived. A session needs clearance by a named clinician and a treatment plan; after each session an
+integration visit is owed until it is booked. The desk knows whether somebody is cleared, not yet or on hold, who
+decided that and when, but never why.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def coming(visits: Iterable[Visit], now: datetime) -> list[Visit]:
 
 
 def leaving(visits: Iterable[Visit], now: datetime) -> list[Visit]:
-    """Return what goes with a path that ends: also a place in line, and what was cancelled and may be on again."""
+    """Return what ends with a path: also places in line, and cancelled events that may be restored."""
     return [
         one
         for one in visits
@@ -47,7 +48,7 @@ def leaving(visits: Iterable[Visit], now: datetime) -> list[Visit]:
 
 
 def clinicians_of(pathway: Pathway, visits: Iterable[Visit]) -> set[str]:
-    """Return the ids of those whose client it is: who decided on readiness or the plan, and who sees them."""
+    """Return the ids of the client's clinicians: who decided on readiness or the plan, and who sees them."""
     decided = [said.clinician for said in (pathway.clearance, pathway.plan) if said is not None]
     seen = [who for one in visits if one.is_kept for who in (one.event.clinician, one.event.supervisor)]
     return {*decided, *filter(None, seen)}
@@ -61,13 +62,13 @@ class StepState(Struct, frozen=True, kw_only=True):
     booked: int
     """Still to come."""
     missed: int
-    """Not come, or cancelled late without a waiver."""
+    """No-shows, and late cancels without a waiver."""
     planned: int
-    """How often it is to be walked; 0 when it is only owed after another step."""
+    """How often it is planned; 0 when it is only owed after another step."""
     owed: int = 0
     """Visits owed after another step and not booked."""
     upcoming: int = 0
-    """Visits that will be owed, after what is booked of another step, and are not booked yet."""
+    """Visits that will be owed after booked visits of another step, and are not booked yet."""
 
     @property
     def finished(self) -> bool:
@@ -86,7 +87,7 @@ class Rail(Struct, frozen=True, kw_only=True):
 
     @property
     def wanted(self) -> Step | None:
-        """What to book next: what is owed goes before the next step."""
+        """What to book next: what is owed comes before the next step."""
         return next((state.step for state in self.steps if state.owed), self.next_step)
 
     def words(self) -> str:
@@ -137,7 +138,7 @@ def _state(step: Step, pathway: Pathway, own: Sequence[Visit], unpaid: Sequence[
 
 
 def _given(step: Step, pathway: Pathway) -> bool:
-    """Whether what the step is for is recorded, however it came about."""
+    """Whether the result of the step (clearance or plan) is recorded, however it came about."""
     if step.gives == "clearance":
         return pathway.clearance is not None and pathway.clearance.status == "cleared"
     return step.gives == "plan" and pathway.plan is not None
@@ -146,7 +147,7 @@ def _given(step: Step, pathway: Pathway) -> bool:
 def _unpaid(step: Step, visits: Sequence[Visit]) -> list[Visit]:
     """Return the visits, done or booked, after which one of this step is due and not booked.
 
-    Each standing visit of this step pays for one earlier visit: those done first, then the oldest first.
+    Each live visit of this step settles one earlier visit: first those that took place, then the oldest.
     """
     due = [one for one in visits if one.event.step == step.owed_after and (one.done or one.is_kept)]
     starts = sorted(_starts(visit) for visit in visits if visit.event.step == step.id and visit.is_kept)
@@ -176,11 +177,11 @@ def gate(
     names: dict[str, str] | None = None,
     beside: Sequence[Visit] = (),
 ) -> list[str]:
-    """Return why a step may not be booked on a day, each a short sentence; nothing when it may.
+    """Return why a step may not be booked on a day, as short sentences; nothing when it may.
 
     Args:
         pathway: the client's path.
-        step: what is to be booked.
+        step: the step to be booked.
         visits: the client's appointments on the path.
         day: the day of the appointment at the site.
         names: clinician ids to names.
@@ -203,7 +204,7 @@ def gate(
 
 
 def _is_alike(event: Event, step: Step, program: str) -> bool:
-    """Whether the days between two of a step are counted from an event: the same step, or a session anywhere."""
+    """Whether an event counts for the days between two of a step: the same step, or any session."""
     return event.category == step.category == "session" or (event.program, event.step) == (program, step.id)
 
 

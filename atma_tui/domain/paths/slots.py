@@ -1,4 +1,4 @@
-"""Free times for an appointment: room, clinician, supervisor and client all free, turn-over and travel counted.
+"""Free times for an appointment: room, clinician, supervisor and client are free, with turn-over and travel.
 
 All times here are wall clock times of one site.
 """
@@ -17,7 +17,7 @@ GRID = timedelta(minutes=15)
 
 
 class Slot(Struct, frozen=True, kw_only=True):
-    """A time at which an appointment is possible, and with what."""
+    """A possible time for an appointment, with its room, clinician and supervisor."""
 
     site: str
     starts: datetime
@@ -37,21 +37,21 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 class DayBook(Struct, frozen=True, kw_only=True):
-    """What is taken at a site around one day."""
+    """The times that are taken at a site around one day."""
 
     day: date
     rooms: Mapping[str, Sequence[Span]]
     """By room id."""
     clinicians: Mapping[str, Sequence[Span]]
-    """By clinician id, at all sites (the other sites' widened by the drive)."""
+    """By clinician id, at all sites (times at other sites are widened by the drive)."""
     client: Sequence[Span] = ()
-    """When the client is elsewhere, widened by the drive where it is in the other city."""
+    """When the client is elsewhere; times in the other city are widened by the drive."""
 
 
 def day_slots(
     site: Site, book: DayBook, clinicians: Sequence[Clinician], wanted: Wanted, after: datetime
 ) -> list[Slot]:
-    """Return the free times of one day, by start; of several rooms or clinicians the first that is free."""
+    """Return the free times of one day, by start, each with the first room and clinician that are free."""
     clinicians = [one for one in clinicians if one.active and any(_on_day(hours_at(one, site), book.day))]
     return [
         slot
@@ -89,7 +89,7 @@ def _slot_at(
 
 
 def _free_rooms(site: Site, book: DayBook, span: Span) -> Iterator[str]:
-    """Yield the rooms that are free, the smallest first: an appointment leaves the large ones to groups."""
+    """Yield the free rooms, the smallest first: the large ones are left to groups."""
     by_size = sorted(site.rooms, key=lambda one: (one.seats is None, one.seats))
     return (one.id for one in by_size if is_room_free(one, book.rooms.get(one.id, ()), span))
 
@@ -105,9 +105,9 @@ def filled(
     clinician: str = "",
     supervisor: str = "",
 ) -> Slot:
-    """Return an appointment at a time with the first that is free of what is wanted and not given.
+    """Return an appointment at a time, with the first free room or person for whatever is wanted and not given.
 
-    What nothing or nobody is free for stays empty: see `missing`. What is given is taken as it is.
+    Where nothing or nobody is free, the field stays empty: see `missing`. What is given is not checked.
     """
     span = (start, start + wanted.length)
 
@@ -128,7 +128,7 @@ def _is_free(clinician: Clinician, site: Site, taken: Sequence[Span], span: Span
 
 
 def missing(slot: Slot, wanted: Wanted) -> list[str]:
-    """Return what a slot lacks of what is wanted: `room`, `clinician`, `supervisor`."""
+    """Return what a slot still lacks: `room`, `clinician`, `supervisor`."""
     needs = (
         ("room", wanted.room, slot.room),
         ("clinician", wanted.clinician, slot.clinician),
@@ -138,7 +138,7 @@ def missing(slot: Slot, wanted: Wanted) -> list[str]:
 
 
 def lacks(site: Site, clinicians: Sequence[Clinician], wanted: Wanted) -> list[str]:
-    """Say what a site does not have at all of what an appointment needs; nothing when it has everything."""
+    """Say what an appointment needs and a site does not have at all; nothing when it has everything."""
     there = [one for one in clinicians if one.active and hours_at(one, site)]
     found: list[str] = []
     if wanted.room and not site.rooms:
@@ -151,7 +151,7 @@ def lacks(site: Site, clinicians: Sequence[Clinician], wanted: Wanted) -> list[s
 
 
 def is_room_free(room: Room, taken: Sequence[Span], span: Span) -> bool:
-    """Whether a room is free, its turn-over before and after counted."""
+    """Whether a room is free, including its turn-over before and after."""
     turnover = timedelta(minutes=room.turnover)
     return not _taken(taken, (span[0] - turnover, span[1] + turnover))
 

@@ -1,7 +1,6 @@
-"""The steps of a path in order of time: each after the steps before it, what is owed after what it belongs to.
+"""The order of steps in time: each after the steps before it, an owed step after the step that it belongs to.
 
-An assessment or a plan may be gone through again between sessions, since what they gave is recorded; they bind
-only by the gate.
+An assessment or a plan may be repeated between sessions, since its result is recorded; only the gate asks for it.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ from atma_tui.domain.when import day_words, instant
 
 
 def out_of_order(program: Program, step: Step, span: Span, visits: Sequence[Visit], now: datetime) -> str:
-    """Say which appointment a step would be on the wrong side of; empty when the order is kept.
+    """Say which appointment would be out of order with a step; empty when the order is kept.
 
     Args:
         program: the program of the path.
-        step: what is to be booked or moved.
+        step: the step to be booked or moved.
         span: when it would be (instants).
         visits: the other appointments of the path.
-        now: what is over by now is not asked to come later.
+        now: past appointments are not expected to come later.
     """
     starts, ends = span
     steps = {one.id: one for one in program.steps}

@@ -1,4 +1,4 @@
-"""What is known of people: phones and e-mails that can be right, keys to find them by, names as initials."""
+"""People's contacts: checking phones and e-mails, the keys that find them, and names as initials."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from atma_tui.domain.records import Person
 from atma_tui.domain.text import clean, unaccented
 
 DASHES = r"\-‐‑‒–—―−"
-"""What stands for a hyphen, for a class of a regular expression."""
+"""All kinds of hyphens and dashes, for a character class of a regular expression."""
 EXTENSION = rf"[\s,;.){DASHES}]*(?:ext(?:ension|n)?|poste|x|#)[\s.:=]*"
 """What stands between a phone number and its extension."""
 _EXTENSION = re.compile(rf"(?<=\d){EXTENSION}\d*\D*$", re.IGNORECASE)
@@ -20,13 +20,13 @@ _PHONE = re.compile(
     rf"[^\d+(#]*[+(]*\d[\d\s()./*·{DASHES}]*(?:{EXTENSION}\d{{1,7}})?(?:[\s,;:(][^\d]*)?",
     re.IGNORECASE,
 )
-"""One number, perhaps with a word before it, an extension and a remark: `cell: 780 555 0101 x2 (work)`."""
+"""One number, optionally with a word before it, an extension and a remark: `cell: 780 555 0101 x2 (work)`."""
 _ABROAD = ("011", "00")
-"""What is dialled before a country: from here, and from most of the world."""
+"""Prefixes for calls abroad: from here, and from most of the world."""
 _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 _EMAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\".]+(?:\.[^\s@<>()\[\]\\,;:\".]+)*@(?:{_LABEL}\.)+(?!\d+$|.$){_LABEL}")
 _ALBERTA_SHORT = re.compile(r"(?:368|403|587|780|825)\d{6}")
-"""An area code of Alberta and one digit too few: nine digits may be right abroad, but not these."""
+"""An area code of Alberta with one digit too few: nine digits may be right abroad, but not these."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_PHONE = 60
 FEWEST_DIGITS = 7
@@ -45,7 +45,7 @@ def phone_digits(phone: str) -> str:
 
 
 def phone_key(phone: str) -> str:
-    """Return the digits that tell phone numbers apart: without extension, prefix and the North American 1."""
+    """Return the digits by which phone numbers are compared: no extension, prefix or North American 1."""
     digits = phone_digits(phone)
     if not digits.startswith("+"):
         abroad = next((prefix for prefix in _ABROAD if digits.startswith(prefix) and len(digits) > 10), "")
@@ -55,7 +55,7 @@ def phone_key(phone: str) -> str:
 
 
 def read_phone(words: str) -> str:
-    """Return a phone number as it was typed; nothing is none. Raises `InputError` for what cannot be one."""
+    """Return a phone number as it was typed; empty for none. Raises `InputError` for what cannot be one."""
     phone = re.sub(r"^tel:\s*", "", clean(words, _LONGEST_PHONE + 1), flags=re.IGNORECASE)
     if phone and (len(phone) > _LONGEST_PHONE or not _can_be_phone(phone)):
         raise InputError(f"{phone!r} is not a phone number (7 to 15 digits); nothing was saved.")
@@ -63,7 +63,7 @@ def read_phone(words: str) -> str:
 
 
 def _can_be_phone(phone: str) -> bool:
-    """Whether it is one number, here or abroad: 7 to 15 digits, not all zeros, and after +1 ten of them."""
+    """Whether it can be one number, here or abroad: 7 to 15 digits, not all zeros, and ten of them after +1."""
     if not _PHONE.fullmatch(unicodedata.normalize("NFKC", phone)):
         return False
     digits, key = phone_digits(phone), phone_key(phone)
@@ -75,7 +75,7 @@ def _can_be_phone(phone: str) -> bool:
 
 
 def read_email(words: str) -> str:
-    """Return an e-mail address; nothing is none. Raises `InputError` for what cannot be one."""
+    """Return an e-mail address; empty for none. Raises `InputError` for what cannot be one."""
     email = clean(words, _LONGEST_EMAIL + 1)
     if pasted := re.fullmatch(r"(?:mailto:|[^<>]*<)([^<>]+)>?", email, re.IGNORECASE):
         email = pasted[1]
@@ -99,7 +99,7 @@ def email_key(email: str) -> str:
 
 
 def read_others(words: str) -> dict[str, tuple[str, ...]]:
-    """Read other names, phones and e-mails, with `;` between them; returns them by the field that keeps them.
+    """Read other names, phones and e-mails, separated by `;`; returns them by their field.
 
     Raises `InputError` for a phone or an e-mail that cannot be one.
     """

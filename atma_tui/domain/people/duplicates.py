@@ -1,4 +1,4 @@
-"""People who are likely the same: two records of one person."""
+"""Likely duplicates: two records of one person."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from atma_tui.domain.text import fold
 
 _REASONS = ("same name", "likely the same name", "nearly the same name")
 SHORTEST_START = 3
-"""Letters that a shortened first name has at least."""
+"""Fewest letters of a shortened first name."""
 
 
 def likely_doubles(
@@ -21,7 +21,7 @@ def likely_doubles(
 ) -> list[tuple[Person, str]]:
     """Return the people who are likely the same as the one described, each with the reason in words.
 
-    Same phone or e-mail, or a last name with an equal, shortened or nickname first name. Surest first.
+    Same phone or e-mail, or a last name with an equal, shortened or nickname first name. The surest first.
     """
     key, mail = phone_key(phone), email_key(email)
     found: list[tuple[int, Person, str]] = []

@@ -1,7 +1,7 @@
-"""Finding people by what a caller says or somebody types: one way for the door, the phone line, and every list.
+"""Finding people by what a caller says or somebody types: the same for the door, the phone line and every list.
 
-What was typed is read in several ways, the surest first: as it is, with nicknames and other ways to write it, and,
-when it finds nobody like that, with one slip of the fingers; in a word of three letters when there is nobody else.
+What was typed is read in several ways, the surest first: as it is, with nicknames and other spellings, and, if
+that finds nobody, with one typing slip; in a word of three letters only if there is nobody else.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from atma_tui.domain.text import fold
 
 _SHORTEST_PHONE = 3
 _BEGUN = 3
-"""Letters by which a name is looked for that may go on in another way."""
+"""Letters by which a name is looked for that may continue differently."""
 _PHONE = re.compile(
     rf"(?<![\w@.])(?:tel:\s*)?[+#(\s]*\d[\d\s()./{DASHES}]*(?:{EXTENSION}\d*)?(?![\w@])", re.IGNORECASE
 )
 _MAILTO = re.compile(r"(?<!\w)mailto:", re.IGNORECASE)
 _SPELLED_OUT = re.compile(r"([aou])e|aa")
-"""What stands for `ä`, `ö`, `ü` and `å` where the keyboard lacks them; they are searched as `a`, `o` and `u`."""
+"""How `ä`, `ö`, `ü` and `å` are typed on keyboards without them; names are searched with `a`, `o` and `u`."""
 _BETWEEN = re.compile(r"[\s,;()\"“”«»#]+")
 _JOINTS = re.compile(rf"[{DASHES}'‘’ʼ`´.]+")
 
 BEGINS, WORDS_BEGIN, HELD, WRITTEN, SLIP = range(5)
-"""How well somebody matches, best first: the name begins with what was typed, its words do, it holds what was
-typed, it does in another spelling, or with a typo."""
+"""How well somebody matches, best first: the name begins with what was typed, one of its words does, it contains
+it, contains it in another spelling, or with a typo."""
 
 
 class Match(Struct, frozen=True):
@@ -57,11 +57,11 @@ def find_people(
 
     Args:
         typed: name, nickname, phone or e-mail, or some of each.
-        search: finds the people whose folded text holds all words.
-        vocabulary: the words of letters in all folded texts; only asked for when nobody is found as typed.
+        search: finds the people whose folded text contains all words.
+        vocabulary: all words in the folded texts; only asked for when nobody is found as typed.
         nicknames: other forms of first names.
-        enough: other ways to write it are tried until so many are found.
-        slips: whether one slip of the fingers is allowed for.
+        enough: other spellings are tried until so many people are found.
+        slips: whether to allow for one typing slip.
     """
     tokens = _tokens(typed)
     if not tokens and typed.strip():
@@ -88,9 +88,9 @@ def find_namesakes(
     vocabulary: Callable[[], Collection[str]],
     nicknames: Nicknames,
 ) -> list[Person]:
-    """Return the people whom a name may mean, see `find_people`: first and last name begin like theirs.
+    """Return the people a name may mean, see `find_people`: first and last name begin like theirs.
 
-    A slip in the first letters is allowed for when nobody has the name as it is.
+    If nobody has the name as it is, a slip in the first letters is allowed for.
     """
     if not (tokens := _tokens(_in_order(name))):
         return []
@@ -117,7 +117,7 @@ def _with_short_slip(
 
 
 def among(people: Sequence[Person], typed: str, nicknames: Nicknames) -> list[Match]:
-    """Return those of a few people who fit what was typed, found as in the whole book."""
+    """Return those of a few people who fit what was typed, by the same rules as in the whole book."""
     texts = {person.id: person_text(person) for person in people}
 
     def search(words: Words) -> list[Person]:
@@ -130,7 +130,7 @@ def among(people: Sequence[Person], typed: str, nicknames: Nicknames) -> list[Ma
 
 
 def is_called(person: Person, name: str) -> bool:
-    """Whether a name is all of somebody's name, or of a former one, however it is written."""
+    """Whether a name is somebody's full name or a former one, however it is written."""
     wanted = "".join(name_words(name))
     return bool(wanted) and any("".join(name_words(one)) == wanted for one in (person.name, *person.other_names))
 
@@ -147,7 +147,7 @@ def _in_order(name: str) -> str:
 
 
 def person_text(person: Person) -> str:
-    """Return the folded text in which somebody is looked for, as a store keeps it."""
+    """Return the folded text by which somebody is found, as a store keeps it."""
     values = (getattr(person, field) for field in person.text)
     return fold(" ".join(value if isinstance(value, str) else " ".join(value) for value in values))
 
@@ -161,7 +161,7 @@ def split_contacts(typed: str) -> tuple[str, str, str]:
 
 
 def _tokens(typed: str) -> list[str]:
-    """Return the words of what was typed, each phone number as one, without an extension."""
+    """Return the words that were typed; a phone number is one word, without its extension."""
     rest = _PHONE.sub(lambda found: f" {phone_digits(found[0])} ", _MAILTO.sub("", typed))
     return [token for token in _BETWEEN.split(rest) if fold(token)]
 
@@ -175,7 +175,7 @@ def _is_number(token: str) -> bool:
 
 
 def _ways(token: str, nicknames: Nicknames) -> list[list[str]]:
-    """Return the words of a token, each with all ways to write it: numbers without prefix, nicknames."""
+    """Return the words of a token, each with its other spellings: numbers without prefix, nicknames."""
     plain = _plain(token)
     if _is_number(token):
         digits = token.lstrip("+")
@@ -189,13 +189,13 @@ def _ways(token: str, nicknames: Nicknames) -> list[list[str]]:
 
 
 def _begun(token: str, nicknames: Nicknames) -> Words:
-    """Return the same for names that only begin as the token does, apart from one in several parts."""
+    """Return the same for names that only begin like the token; a token in several parts has none."""
     ways, start = _ways(token, nicknames), _plain(token)[:_BEGUN]
     return ways if len(ways) > 1 else [[start, *(form for form in ways[0] if start not in form)]]
 
 
 def _spelled(word: str) -> list[str]:
-    """Return a name as it is searched if its `oe` was typed for an `ö`; short words mean too much else."""
+    """Return a name as it is searched if its `oe` stands for an `ö`; short words have too many other meanings."""
     return [_SPELLED_OUT.sub(lambda found: found[0][0], word)] if len(word) >= SHORTEST_PART else []
 
 
@@ -208,6 +208,6 @@ def _likeness(words: Sequence[str], person: Person) -> int:
 
 @lru_cache(maxsize=4096)
 def _spoken(name: str, others: str) -> tuple[str, str]:
-    """Return a name folded, and all names after a blank, whole and in parts. Kept for the next letter typed."""
+    """Return a name folded, and all names after a space, whole and in parts. Cached for the next letter typed."""
     names = f" {name} {others} "
     return fold(name), fold(names) + fold(_JOINTS.sub(" ", names))

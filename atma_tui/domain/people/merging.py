@@ -1,4 +1,4 @@
-"""Two records of one person made one: what is kept of each. Ids never decide."""
+"""Merging two records of one person: what is kept of each. Ids never decide."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from atma_tui.domain.records import Call, Clearance, Enrolment, Pathway, Person,
 from atma_tui.domain.waiting.queue import queue_key
 
 MergeField = Literal["name", "known_as", "phone", "email", "emergency", "escort", "interpreter"]
-"""What only one of the two can give. The other's name, phone or e-mail still finds the person."""
+"""Fields of which only one value stays. The other name, phone or e-mail still finds the person."""
 FIELDS: tuple[MergeField, ...] = get_args(MergeField)
 OCCUPYING = ("attended", "no_show", "enrolled", "offered", "waiting")
-"""Statuses of which somebody has one in an offering, the surest first."""
+"""Statuses that a person can have only once in an offering, the one to keep first."""
 TWICE = "the same person twice"
-"""Why the second of two enrolments or paths ended."""
+"""The reason with which the second of two enrolments or paths ends."""
 
 
 def merged(keep: Person, double: Person, take: Collection[MergeField] = ()) -> Person:
-    """Return the person who stays, with everything that is known of either.
+    """Return the person who stays, with everything that is known from either record.
 
     Args:
         keep: the record that stays.
         double: the other one.
-        take: fields that are taken from the double, where it says something.
+        take: fields that are taken from the double, unless they are empty there.
     """
     both, chosen = (keep, double), {field: _chosen(keep, double, field, field in take) for field in FIELDS}
     name, known_as, phone, email = (chosen[field] for field in FIELDS[:4])
@@ -62,7 +62,7 @@ def _each(people: Iterable[Person], field: str) -> list[Any]:
 
 
 def _besides(chosen: Iterable[str], values: Iterable[str], key: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the values that say something else than those chosen, each once."""
+    """Return the values that differ from those chosen, each once."""
     known = {key(one) for one in chosen} | {""}
     others: dict[str, str] = {}
     for value in values:
@@ -76,19 +76,19 @@ def _letters(name: str) -> str:
 
 
 def _number(phone: str) -> str:
-    """Return what tells two numbers with their extensions apart."""
+    """Return the key by which two numbers with their extensions are compared."""
     digits = "".join(char for char in phone if char.isdecimal())
     extension = digits.removeprefix(phone_digits(phone).lstrip("+"))
     return f"{phone_key(phone)}x{extension}" if digits else ""
 
 
 def surest(enrolments: Sequence[Enrolment]) -> Enrolment:
-    """Return the one that stays of somebody's enrolments in one offering; of equal ones the first."""
+    """Return which of a person's enrolments in one offering stays; of equal ones the first."""
     return min(enrolments, key=_worth)
 
 
 def _worth(one: Enrolment) -> tuple[int, tuple[int, int], int, datetime]:
-    """Return a key: what came of it, then the place in line, the larger party, and who asked first."""
+    """Return a sort key: the outcome, then the place in line, the larger party, and the earlier request."""
     place = queue_key(one) if one.status == "waiting" else (0, 0)
     return OCCUPYING.index(one.status), place, -one.party, one.at
 
@@ -96,9 +96,9 @@ def _worth(one: Enrolment) -> tuple[int, tuple[int, int], int, datetime]:
 def joined(
     ours: Pathway, theirs: Pathway, visits: Callable[[Pathway], Sequence[Visit]]
 ) -> tuple[Pathway, Pathway]:
-    """Return of two paths through one program the one that goes on, with what was said on either, and the other.
+    """Return the one of two paths through a program that continues, with what was noted on either, and the other.
 
-    The one on which more was done goes on, then the one on which more is booked, then the one that began earlier.
+    The one with more done continues, then the one with more booked, then the one that began earlier.
     """
 
     def walked(path: Pathway) -> tuple[int, int, datetime]:
@@ -116,17 +116,17 @@ def joined(
 
 
 def _later(one: Clearance | None, two: Clearance | None) -> Clearance | None:
-    """Return what was said last of somebody's readiness: a later hold stops what was cleared before."""
+    """Return the latest decision on somebody's readiness: a later hold overrules an earlier clearance."""
     return max((said for said in (one, two) if said is not None), key=lambda said: said.at, default=None)
 
 
 def one_subscription(ours: SeriesSubscription, theirs: SeriesSubscription) -> SeriesSubscription:
-    """Return what stays of two subscriptions to one series."""
+    """Return two subscriptions to one series as one."""
     return replace(ours, since=min(ours.since, theirs.since), party=max(ours.party, theirs.party))
 
 
 def one_call(newer: Call, older: Call) -> Call:
-    """Return what stays of two calls about one event: what is true now, and what the desk wants to tell."""
+    """Return two calls about one event as one: with what is true now, and what the desk wants to tell."""
     why, asked = (
         "; ".join(dict.fromkeys(filter(None, words)))
         for words in ((newer.why, older.asked), (older.asked, newer.asked))

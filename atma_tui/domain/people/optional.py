@@ -1,7 +1,7 @@
-"""What a clinic may keep about people besides name, phone and e-mail: read, said in words, or left out.
+"""What a clinic may keep about people besides name, phone and e-mail: reading it, wording it, hiding it.
 
-A clinic that stops keeping something does not see it any more. What is stored stays, and is shown again when the
-clinic keeps it again.
+If a clinic stops keeping something, it is no longer shown. It stays stored, and is shown again if the clinic keeps
+it again.
 """
 
 from __future__ import annotations
@@ -37,25 +37,25 @@ _EMPTY: Mapping[OptionalField, Mapping[str, object]] = {
     "escort": {"escort": None},
     "interpreter": {"interpreter": ""},
 }
-"""The fields of a person that each stands for, as they are when nothing is kept."""
+"""The fields of a person behind each of these, with their empty values."""
 _MAX_KINDS, _MAX_KIND = 12, 40
 _MAX_NAME, _MAX_WORD = 120, 60
 _NONE = frozenset({"none", "no", "no one", "nobody", "n/a"})
-"""Said of a contact or an interpreter it is none: nobody is called so, and a warning would not be shown."""
+"""Words for "none": nobody has such a name, and kept as one it would suppress a warning."""
 
 
 class ConsentMark(Struct, frozen=True, kw_only=True):
-    """What is to be noted of one kind of consent."""
+    """What to note about one kind of consent."""
 
     kind: str
     given: bool | None = True
-    """Whether it was given or taken back; None: it was never asked for."""
+    """Whether it was given or withdrawn; None: it was never asked for."""
     day: date | None = None
-    """When they said so; None: today."""
+    """The day they said so; None: today."""
 
 
 def shown(person: Person, clinic: Clinic) -> Person:
-    """Return a person with what the clinic keeps, the very record when that is all."""
+    """Return a person with only what the clinic keeps; the same record when that is everything."""
     hidden = {
         name: empty
         for field in OPTIONAL
@@ -70,7 +70,7 @@ def shown(person: Person, clinic: Clinic) -> Person:
 
 
 def keeps(clinic: Clinic, *fields: OptionalField) -> bool:
-    """Whether a clinic keeps one of some fields."""
+    """Whether a clinic keeps any of these fields."""
     return any(field in clinic.person_fields for field in fields)
 
 
@@ -94,7 +94,7 @@ def read_kept_others(words: str, clinic: Clinic) -> dict[str, tuple[str, ...]]:
 
 
 def consent_kind(words: str, clinic: Clinic) -> str:
-    """Return the kind of consent that is called so. Raises `InputError` when the clinic does not ask for it."""
+    """Return the kind of consent of that name. Raises `InputError` when the clinic does not ask for it."""
     found = next((kind for kind in clinic.consent_kinds if fold(kind) == fold(words)), None)
     if found is None:
         known = f"it asks for: {', '.join(clinic.consent_kinds)}" if clinic.consent_kinds else "it asks for none"
@@ -105,7 +105,7 @@ def consent_kind(words: str, clinic: Clinic) -> str:
 
 
 def read_person_fields(words: str) -> tuple[OptionalField, ...]:
-    """Read what a clinic keeps, with commas between; `none` is nothing. Raises `InputError`."""
+    """Read what a clinic keeps, separated by commas; `none` is nothing. Raises `InputError`."""
     typed = {re.sub(r"[\s_]+", "-", word.strip().casefold()) for word in re.split(r"[,;]", words)} - {"", "none"}
     if unknown := sorted(typed.difference(OPTIONAL)):
         raise InputError(
@@ -115,7 +115,7 @@ def read_person_fields(words: str) -> tuple[OptionalField, ...]:
 
 
 def read_consent_kinds(words: str) -> tuple[str, ...]:
-    """Read what people are asked to agree to, with `;` between. Raises `InputError`."""
+    """Read what people are asked to agree to, separated by `;`. Raises `InputError`."""
     kinds = {fold(kind): kind for part in words.split(";") if (kind := clean(part, _MAX_KIND + 1))}
     if any(len(kind) > _MAX_KIND or not fold(kind) for kind in kinds.values()) or len(kinds) > _MAX_KINDS:
         raise InputError(
@@ -126,9 +126,9 @@ def read_consent_kinds(words: str) -> tuple[str, ...]:
 
 
 def read_contact(words: str) -> Contact | None:
-    """Read an emergency contact: a name, a phone and a relation, with `;` or commas between; nothing is none.
+    """Read an emergency contact: a name, a phone and a relation, separated by `;` or commas; empty for none.
 
-    Raises `InputError` for what has no name, two phones or more than that.
+    Raises `InputError` if the name is missing, or there are two phones or further parts.
     """
     return _contact(words, "name; phone; relation, such as Mary Sample; 780 555 0101; sister", most=2)
 
@@ -172,7 +172,7 @@ def contact_words(contact: Contact | None) -> str:
 
 
 def read_interpreter(words: str) -> str:
-    """Return the language that somebody needs an interpreter for; nothing is none. Raises `InputError`."""
+    """Return the language that somebody needs an interpreter for; empty for none. Raises `InputError`."""
     language = clean(words, _MAX_WORD + 1)
     if language and (len(language) > _MAX_WORD or not any(map(str.isalpha, language))):
         raise InputError(f"{language!r} is not a language; nothing was saved.")
@@ -180,7 +180,7 @@ def read_interpreter(words: str) -> str:
 
 
 def marked(consents: Sequence[Consent], marks: Iterable[ConsentMark], day: date, by: str) -> tuple[Consent, ...]:
-    """Return consents with marks noted; one that says what was known stays as it was noted first.
+    """Return consents with new marks; a mark that changes nothing leaves the first note as it was.
 
     Raises `InputError` for a day to come.
     """
@@ -197,7 +197,7 @@ def marked(consents: Sequence[Consent], marks: Iterable[ConsentMark], day: date,
 
 
 def latest(ours: Iterable[Consent], theirs: Iterable[Consent]) -> tuple[Consent, ...]:
-    """Return what was said last of each kind in two records of one person; of one day, what was taken back."""
+    """Return the latest consents of each kind from two records of a person; on the same day, a withdrawal wins."""
     kept: dict[str, Consent] = {}
     for one in sorted((*ours, *theirs), key=lambda each: (each.day, not each.given)):
         kept[one.kind] = one
@@ -205,18 +205,18 @@ def latest(ours: Iterable[Consent], theirs: Iterable[Consent]) -> tuple[Consent,
 
 
 def consent_words(one: Consent) -> str:
-    """Say what somebody agreed to, or took back, and when."""
+    """Say what somebody agreed to or withdrew, and when."""
     return f"{one.kind}: {'given' if one.given else 'withdrawn'} {day_words(one.day)}"
 
 
 def care_words(person: Person, event: Event, clinic: Clinic, *, names: bool) -> Iterator[str]:
-    """Yield what matters when somebody comes to an event: for whom an interpreter is, and who takes them home.
+    """Yield what matters when somebody comes to an event: their interpreter, and who takes them home.
 
     Args:
         person: who comes.
         event: to what.
         clinic: what it keeps about people.
-        names: whether names and languages may be shown, or only that there is something.
+        names: whether to show names and languages, or only that there is something.
     """
     known = shown(person, clinic)
     if known.interpreter:
@@ -228,10 +228,10 @@ def care_words(person: Person, event: Event, clinic: Clinic, *, names: bool) -> 
 
 
 def is_supervised(event: Event) -> bool:
-    """Whether people are not to go home by themselves afterwards."""
+    """Whether people must not go home by themselves afterwards."""
     return event.category == "session" or bool(event.supervisor)
 
 
 def lacks_escort(person: Person, event: Event, clinic: Clinic) -> bool:
-    """Whether nobody is noted who takes somebody home after a session, in a clinic that keeps that."""
+    """Whether a clinic that keeps escorts has none for somebody who comes to a session."""
     return "escort" in clinic.person_fields and is_supervised(event) and person.escort is None

@@ -1,4 +1,4 @@
-"""Slips of the fingers: what was meant by a word with a letter too many, missing, wrong or in the wrong place."""
+"""Typing slips: what was meant by a word with one letter too many, missing, wrong or swapped."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from itertools import chain
 
 _MAX_NEAR = 8
 _MAX_KNOWN = 3
-"""Words of a name in each of which a slip is tried."""
+"""Most words of a name in which a slip is tried."""
 SHORTEST_SLIP = 4
-"""Letters of a word from which on a slip is looked for."""
+"""Fewest letters of a word in which a slip is looked for."""
 SHORT_SLIP = 3
 """Letters of a short word. It has many neighbours: a slip in it is only looked for when nobody else is found, and
 only words with the same first letter count."""
 SHORTEST_PART = 5
-"""The same where only the beginning or the end of a word was typed."""
+"""The same if only the beginning or the end of a word was typed."""
 
 Words = Sequence[Sequence[str]]
-"""Folded words that somebody's folded text must hold, each in one of the ways in which it may be written."""
+"""Folded words that somebody's folded text must contain, each in one of its spellings."""
 
 
 def slipped(
@@ -27,10 +27,10 @@ def slipped(
     known: bool = False,
     short: Collection[str] = (),
 ) -> Iterator[Words]:
-    """Yield the words with a slip in each that begins no word of the book, in any of its ways.
+    """Yield the words corrected, wherever none of a word's spellings begins any word of the book.
 
     Args:
-        ways: each word as it was typed, with the ways to write it.
+        ways: each word as it was typed, with its other spellings.
         vocabulary: the words of the book.
         known: when all of two or three words begin one, a slip in each of them is tried: it made it another name.
         short: words of three letters in which a slip is looked for.
@@ -86,7 +86,7 @@ def nearest(word: str, vocabulary: Collection[str]) -> list[str]:
 
 
 def forgotten_blank(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
-    """Return two or three words of a vocabulary that were typed as one; nothing when there are none."""
+    """Return two or three words of a vocabulary that were typed as one; empty when there are none."""
     begun = [(word[:at], word[at:]) for at in range(1, len(word)) if word[:at] in vocabulary]
     pairs = ((head, rest) for head, rest in begun if rest in vocabulary)
     threes = (
@@ -99,7 +99,7 @@ def forgotten_blank(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
 
 
 def _slip(typed: str, word: str) -> int | None:
-    """Return how a word is one slip away from what was typed: 0 as a whole, 1 in a part, None when it is not."""
+    """Return 0 if a word is one slip away from what was typed, 1 if a part of it is, None if it is not."""
     if abs(len(word) - len(typed)) <= 1 and one_slip(typed, word):
         return 0
     if len(typed) < SHORTEST_PART or len(word) <= len(typed):

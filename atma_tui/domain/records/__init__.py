@@ -1,6 +1,6 @@
 """What the book holds: frozen records, each with an id made by the desk that created it.
 
-Times of events are wall clock plus zone name (`starts`, `zone`): the law may change the clock, a class stays at
+Times of events are wall clock plus zone name (`starts`, `zone`): if the law changes the clock, a class stays at
 18:00. Moments (`at`, `created`, ...) are aware datetimes in UTC. Nothing here counts seats: see `seats`.
 """
 

@@ -8,7 +8,7 @@ from atma_tui.domain.records.base import Count, Moment, Record, Value
 from atma_tui.domain.records.people import OptionalField
 
 Role = Literal["reader", "desk", "lead"]
-"""What somebody is at the desk: readers change nothing, leads look after the desk. From the least to the most."""
+"""Roles at the desk, from the least to the most: readers change nothing, leads look after the desk."""
 
 
 class Allowance(Value, frozen=True, kw_only=True):
@@ -16,7 +16,7 @@ class Allowance(Value, frozen=True, kw_only=True):
 
     right: str
     least: Role
-    """The least role that has it."""
+    """The lowest role that has it."""
 
 
 class Clinic(Record, frozen=True, kw_only=True):
@@ -32,13 +32,13 @@ class Clinic(Record, frozen=True, kw_only=True):
     travel_minutes: Count = 210
     """Drive between two sites, parking included."""
     door_minutes: Count = 10
-    """So long after the start, seats of those who are not there may be given to people at the door."""
+    """Minutes after the start, when seats of people who are not there may be given to people at the door."""
     feed_domain: str = "atma.example"
     """Right-hand side of the calendar UIDs made here."""
     seats_in_feed: bool = False
     """Whether public calendars say how many seats are left, in words."""
     rights: tuple[Allowance, ...] = ()
-    """Rights that the clinic gives to others than is usual."""
+    """Rights that the clinic gives to other roles than the usual ones."""
     guest_months: Count = 12
     """How long the name of a guest is kept after their last event or call; 0: for ever."""
     client_years: Count = 10
@@ -48,17 +48,17 @@ class Clinic(Record, frozen=True, kw_only=True):
     look_years: Count = 10
     """How long looks at clients are kept; 0: for ever."""
     reminders_name_programs: bool = False
-    """Whether drafts of reminders say what an event is called; otherwise only what sort of event it is."""
+    """Whether drafts of reminders name the event; otherwise they only say what kind of event it is."""
     reminders_from: str = ""
-    """E-mail address from which drafts of reminders are; empty: the mail program fills in its own."""
+    """Sender address of reminder drafts; empty: the mail program fills in its own."""
     person_fields: tuple[OptionalField, ...] = ("former-names", "second-contacts", "birth-year")
-    """What is kept about a person besides name, phone and e-mail; what is not is neither asked nor shown."""
+    """What is kept about a person besides name, phone and e-mail; nothing else is asked for or shown."""
     consent_kinds: tuple[str, ...] = ()
     """What people are asked to agree to, such as `may be phoned`; empty: nothing."""
 
 
 class Operator(Record, frozen=True, kw_only=True):
-    """Somebody who works at the desk. With none in the book, anybody may do everything, under any name."""
+    """Somebody who works at the desk. If the book has none, anybody may do everything, under any name."""
 
     kind = "operator"
     unlogged = ("pin",)

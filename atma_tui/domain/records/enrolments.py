@@ -14,7 +14,7 @@ class Cancelled(Value, frozen=True, kw_only=True):
     by: str
     why: str = ""
     withdrew: bool = False
-    """A seat was given back: not a place in line, an offer not taken, a move to another date or a double."""
+    """A seat was given back. False for a place in line, a declined offer, a move or a duplicate."""
     late: bool = False
     """Inside the clinic's notice (24 hours) of a program appointment."""
     waived: str = ""
@@ -37,29 +37,29 @@ class Enrolment(Record, frozen=True, kw_only=True):
     position: Count = 0
     """Place in the line, given inside the transaction; kept afterwards as history. 0: never waited."""
     priority: int = 0
-    """Higher is earlier; 0 unless somebody gave a reason."""
+    """Higher comes first; 0 unless somebody gave a reason."""
     priority_why: str = ""
     passed: tuple[str, ...] = ()
     """Reasons for which somebody behind was let in first."""
     offered_until: Moment | None = None
     seated: Moment | None = None
-    """When whoever waited got the seat; None: not yet, or at once, or in older books."""
+    """When somebody who waited got the seat; None: not yet, they did not wait, or the book is older."""
     override_reason: str = ""
-    """Reason of the override that let it in over capacity; in older books also over a clash."""
+    """Reason of the override that let them in over capacity; in older books also over a clash."""
     clash_reason: str = ""
-    """Why the person is elsewhere at that time as well: what they asked for, or the act that led to it."""
+    """Why the person may be elsewhere at that time as well: a reason that was given, or the act that led to it."""
     exception_reason: str = ""
-    """Why they were taken while enrolment was not open, or onto a waiting list that was full."""
+    """Why they were enrolled while enrolment was not open, or added to a full waiting list."""
     at: Moment
     by: str
     arrived: Moment | None = None
     came: Count = 0
-    """How many of a party are here, when that is not all of it; 0: all."""
+    """How many of the party came, if not all; 0: all."""
     left: Moment | None = None
-    """When they were seen to leave, all of the party; None: they are here, or nobody noted it."""
+    """When the whole party was seen to leave; None: they are here, or nobody noted it."""
     cancelled: Cancelled | None = None
     instead_of: tuple[str, ...] = ()
-    """Enrolments that end when this one gets its seat: the other city's place in line, or the seat to be left."""
+    """Enrolments that end when this one gets its seat: a place in the other city's line, or the seat left."""
     note: str = ""
     """The desk's own remark, such as what somebody asked for; never published."""
 
@@ -96,10 +96,10 @@ class Hold(Record, frozen=True, kw_only=True):
 
 
 class DoorCount(Record, frozen=True, kw_only=True):
-    """People who came to an event, or left it, and gave no name: one press of a key at the door, or several.
+    """People who came to an event or left it without giving a name: one or more presses of a key at the door.
 
-    Each is a record of its own and the sum is made anew each time: desks that count at once add up, and each can
-    undo its own.
+    Each is a record of its own, and the sum is computed: counts of several desks add up, and each can undo its
+    own.
     """
 
     kind = "door_count"

@@ -22,7 +22,7 @@ EventKind = Literal[
 
 
 MAX_DECIDE_DAYS = 60
-"""At most so many days before an event it is decided whether it runs: the desk looks no further ahead."""
+"""Most days before an event on which to decide whether it runs: the desk looks no further ahead."""
 
 
 class Event(Record, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class Event(Record, frozen=True, kw_only=True):
     starts: Wall
     ends: Wall
     all_day: bool = False
-    """A date without hours; then `ends` is midnight after the last day."""
+    """An event without hours; then `ends` is the midnight after the last day."""
     zone: str = "America/Edmonton"
     room: str = ""
     place: str = ""
@@ -57,11 +57,11 @@ class Event(Record, frozen=True, kw_only=True):
     minimum: Count = 0
     """Fewest people the event needs to run."""
     decide_days: Annotated[int, Meta(ge=0, le=MAX_DECIDE_DAYS)] = 0
-    """So many days before it starts it is decided whether it runs with fewer."""
+    """Days before the start on which it is decided whether it runs with fewer."""
     runs_anyway: str = ""
-    """Why it runs although fewer are enrolled, and who decided so; empty while nobody did."""
+    """Why it runs although fewer are enrolled, and who decided so; empty until somebody does."""
     waiting_limit: Count | None = None
-    """Most people who may wait; 0: there is no waiting list, None: no limit. Those who wait already stay."""
+    """Most people who may wait; 0: no waiting list, None: no limit. Those who already wait stay."""
     enrolment_opens: Wall | None = None
     """Nobody is enrolled before; None: it is open from the start."""
     enrolment_closes: Wall | None = None
@@ -93,7 +93,7 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 Every = Literal["week", "2-weeks", "month", "chosen"]
-"""How often the dates of a series come; a month is counted by weekday, such as each second Tuesday."""
+"""How often a series repeats; monthly goes by weekday, such as each second Tuesday."""
 
 
 class Series(Record, frozen=True, kw_only=True):
@@ -107,7 +107,7 @@ class Series(Record, frozen=True, kw_only=True):
 
 
 class SeriesSubscription(Record, frozen=True, kw_only=True):
-    """Somebody who holds a whole series: enrolled in its events, also in those added later."""
+    """Somebody who holds a whole series: they are enrolled in its events, including those added later."""
 
     kind = "series_subscription"
     indexed = ("series", "person")

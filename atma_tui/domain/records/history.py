@@ -31,13 +31,13 @@ class Act(Record, frozen=True, kw_only=True):
     undoes: str = ""
     """Id of the act that this one undid."""
     nameless: bool = False
-    """Names were removed from it since people's time was over: it cannot be undone any more."""
+    """Names were removed from it at the end of their retention period: it cannot be undone any more."""
 
 
 class Removal(Record, frozen=True, kw_only=True):
-    """People's time was over and their names were removed; says how many, and not whose.
+    """Names were removed at the end of their retention period; says how many, not whose.
 
-    The transaction that brings one makes every copy of the book forget what its files held before: see
+    The transaction that adds one makes every copy of the book drop what its files held before: see
     `store.protocol`.
     """
 

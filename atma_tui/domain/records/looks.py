@@ -8,16 +8,16 @@ from typing import Literal
 from atma_tui.domain.records.base import Moment, Record, Value
 
 LookDone = Literal["view", "create", "edit", "delete", "print", "export"]
-"""What was done with what the desk knows of a client."""
+"""What was done with a client's data."""
 EVERYBODY = "*"
-"""Stands for the id of each person of the book, where all of it was written to a file."""
+"""Stands for the ids of all people, if the whole book was written to a file."""
 
 
 class Look(Record, frozen=True, kw_only=True):
-    """Somebody saw clients: with what section 6 of the Alberta Electronic Health Record Regulation names.
+    """Somebody saw clients, with what section 6 of the Alberta Electronic Health Record Regulation asks for.
 
-    The names of the clients are those of their records: what is kept here for ten years identifies nobody once a
-    name was removed from the book.
+    The clients' names are only in their own records: what is kept here for ten years identifies nobody whose name
+    was removed from the book.
     """
 
     kind = "look"
@@ -43,7 +43,7 @@ class Look(Record, frozen=True, kw_only=True):
 
 
 class LookSource(Value, frozen=True, array_like=True):
-    """Who looked and from where: fields as those of `Look`."""
+    """Who looked and from where: fields as in `Look`."""
 
     by: str
     operator: str
@@ -53,7 +53,7 @@ class LookSource(Value, frozen=True, array_like=True):
 
 
 class LookWay(Value, frozen=True, array_like=True):
-    """How a look came about: fields as those of `Look`."""
+    """How a look came about: fields as in `Look`."""
 
     done: LookDone
     place: str

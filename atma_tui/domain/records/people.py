@@ -21,7 +21,7 @@ class Contact(Value, frozen=True, kw_only=True):
 
 
 class Consent(Value, frozen=True, kw_only=True):
-    """What a person agreed to, or took back."""
+    """What a person agreed to, or withdrew."""
 
     kind: str
     """One of `Clinic.consent_kinds`, as long as the clinic asks for it."""
@@ -68,14 +68,14 @@ class Person(Record, frozen=True, kw_only=True):
     """The language for which they need one."""
     consents: tuple[Consent, ...] = ()
     nameless: Moment | None = None
-    """When their name and all that is known of them was removed, since their time was over."""
+    """When their name and everything known about them was removed at the end of the retention period."""
     created: Moment
 
 
 class Mask(Record, frozen=True, kw_only=True):
-    """A client who asked to be masked: the record opens only with a reason. Its id is that of the person.
+    """A client who asked to be masked: their record opens only with a reason. The id is that of the person.
 
-    It is a record of its own, so that all masked clients are known without looking at every person.
+    It is a record of its own, so that masked clients are found without looking at every person.
     """
 
     kind = "mask"

@@ -43,17 +43,17 @@ class Step(Value, frozen=True, kw_only=True):
     minutes: Count = 60
     kinds: tuple[StepKind, ...] = ()
     times: Count = 1
-    """How often it is usually walked."""
+    """How often it is usually done."""
     planned: bool = False
-    """The treatment plan says how often."""
+    """Whether the treatment plan says how often."""
     owed_after: str = ""
-    """Id of the step after each of which one of this is owed until it is booked."""
+    """Id of the step after each of which one visit of this step is owed until it is booked."""
     gives: Literal["", "clearance", "plan"] = ""
-    """What is recorded at it."""
+    """What is decided and recorded at it."""
     needs: tuple[Literal["clearance", "plan", "clinician", "supervisor", "room"], ...] = ()
-    """What must be there first or beside."""
+    """What must be in place for it."""
     gap_days: Count = 0
-    """Fewest days between two of it."""
+    """Fewest days between two visits."""
 
 
 class Program(Record, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class TreatmentPlan(Value, frozen=True, kw_only=True):
 
 
 class Pathway(Record, frozen=True, kw_only=True):
-    """A client's walk through an individual program. How far they are is told by their appointments."""
+    """A client's way through an individual program. Their appointments tell how far they are."""
 
     kind = "pathway"
     indexed = ("person", "state", "enrolment")
@@ -126,5 +126,5 @@ class Pathway(Record, frozen=True, kw_only=True):
 
     @property
     def under_way(self) -> bool:
-        """Whether it is walked, or will be walked on."""
+        """Whether it is active or paused."""
         return self.state in ("active", "paused")

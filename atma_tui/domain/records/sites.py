@@ -33,7 +33,7 @@ class Room(Value, frozen=True, kw_only=True):
 
 
 class Closure(Value, frozen=True, kw_only=True):
-    """Hours in which a site is closed, such as a storm, or a clinician is away: nothing is booked then."""
+    """Hours in which a site is closed, such as for a storm, or a clinician is away: nothing is booked then."""
 
     starts: Wall
     ends: Wall
@@ -41,7 +41,7 @@ class Closure(Value, frozen=True, kw_only=True):
 
 
 def closure_in(closures: tuple[Closure, ...], first: datetime, last: datetime) -> Closure | None:
-    """Return the closure that a span of time touches, None when there is none."""
+    """Return the closure that overlaps a span of time, None when there is none."""
     return next((one for one in closures if one.starts < last and first < one.ends), None)
 
 
@@ -57,18 +57,18 @@ class Site(Record, frozen=True, kw_only=True):
     phone: str = ""
     rooms: tuple[Room, ...] = ()
     hours: tuple[Hours, ...] = ()
-    """When appointments may be booked; weekdays 09:00 to 17:00 when nothing is said."""
+    """When appointments may be booked; if empty, weekdays 09:00 to 17:00."""
     closures: tuple[Closure, ...] = ()
     """By the clock of the site."""
     place_names: tuple[str, ...] = ()
-    """Words in a feed's location that mean this site, such as the city or the clinic's street line."""
+    """Words in a feed's location that mean this site, such as the city or the street."""
 
     def room(self, room_id: str) -> Room | None:
         """Return the room of that id, None when there is none."""
         return next((room for room in self.rooms if room.id == room_id), None)
 
     def closed(self, first: datetime, last: datetime) -> Closure | None:
-        """Return the closure that a span of the site's clock touches, None while it is open."""
+        """Return the closure that overlaps a span on the site's clock, None while it is open."""
         return closure_in(self.closures, first, last)
 
 
@@ -88,5 +88,5 @@ class Clinician(Record, frozen=True, kw_only=True):
     active: bool = True
 
     def absent(self, first: datetime, last: datetime) -> Closure | None:
-        """Return the absence that a span of time touches, None while there is none."""
+        """Return the absence that overlaps a span of time, None when there is none."""
         return closure_in(self.absences, first, last)

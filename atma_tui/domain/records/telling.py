@@ -8,7 +8,7 @@ from atma_tui.domain.records.base import Moment, Record, Value, Wall
 
 
 class LastKnown(Value, frozen=True, kw_only=True):
-    """Where and when somebody believes an event to be, fields as those of `Event`."""
+    """Where and when somebody believes an event to be; fields as in `Event`."""
 
     site: str
     starts: Wall
@@ -31,14 +31,14 @@ class Call(Record, frozen=True, kw_only=True):
     why: str
     """What to tell, such as `The talk of 3 May is cancelled`."""
     asked: str = ""
-    """What the desk itself wants to tell them; it stays owed when another change takes the place of `why`."""
+    """What the desk itself wants to tell them; it stays owed when a later change replaces `why`."""
     batch: str = ""
-    """Calls owed for the same reason count together: reached 17 of 23."""
+    """Calls owed for the same reason are counted together: reached 17 of 23."""
     state: Literal["owed", "reached", "voicemail", "no_answer", "dropped"] = "owed"
     tries: tuple[str, ...] = ()
-    """One line per try: when, who, what."""
+    """One line per try: when, by whom, with what result."""
     knew: LastKnown | None = None
-    """What the person last knew of the event; None: in older books, or when a message may have told them all."""
+    """What the person last knew of the event; None in older books, or if a message may have told them all."""
     at: Moment
 
 
@@ -51,7 +51,7 @@ ReminderWay = Literal["call", "mail", "text"]
 
 
 class Reminder(Record, frozen=True, kw_only=True):
-    """Somebody was reminded of an event, or told that it was moved or cancelled. Who is to be is counted anew."""
+    """Somebody was reminded of an event, or told that it was moved or cancelled. Who is left is computed."""
 
     kind = "reminder"
     indexed = ("enrolment", "person", "event", "days")
@@ -61,9 +61,9 @@ class Reminder(Record, frozen=True, kw_only=True):
     event: str
     about: ReminderAbout
     starts: Wall
-    """When the event was to begin at the time: one that is moved afterwards needs another reminder."""
+    """When the event was to begin at that time: if it is moved later, they need another reminder."""
     days: tuple[str, ...]
-    """The days on whose lists it stands, such as `2026-12-08`: that of the event, and that it was moved from."""
+    """The days on whose lists it is, such as `2026-12-08`: that of the event, and that it was moved from."""
     state: ReminderState
     way: ReminderWay | None = None
     at: Moment
@@ -87,9 +87,9 @@ class BoardNote(Record, frozen=True, kw_only=True):
 
     words: str
     site: str = ""
-    """For whom it is: empty for all sites."""
+    """The site it is for; empty for all sites."""
     at: Moment
     by: str
     state: Literal["open", "done"] = "open"
     read_by: tuple[str, ...] = ()
-    """Names of who has read it, besides whoever wrote it."""
+    """Names of those who have read it, except its author."""

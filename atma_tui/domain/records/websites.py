@@ -1,4 +1,4 @@
-"""Where events come from: websites, and what each said last."""
+"""Where events come from: websites, and what each listed last."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Source(Record, frozen=True, kw_only=True):
 
     url: str
     site: str = ""
-    """Site of events whose place names none."""
+    """Site of events whose location names none."""
     format: SourceFormat = "auto"
     allow_private: bool = False
-    """Loopback and private network addresses were asked for by name."""
+    """Whether loopback and private network addresses are allowed."""
     clock: Literal["ask", "wall", "instant"] = "ask"
     """For zones an hour off Alberta's clock, or never set: keep the wall clock, keep the instant, or ask."""
     read_by: Literal["ask", "wall", "instant"] = "ask"
@@ -41,15 +41,15 @@ class Source(Record, frozen=True, kw_only=True):
     failed: str = ""
     """Why the last try failed; empty when it did not."""
     not_before: Moment | None = None
-    """The server asked to be left alone until then."""
+    """The server asked not to be contacted before then."""
     being_read: Moment | None = None
-    """A desk is reading it, until then at the latest."""
+    """A desk is reading it; until then at the latest."""
     listed: Count = 0
     """How many events it listed last time; 0 before that was counted."""
     lists_next: Count = 0
-    """It lists only so many events, the next ones; 0 while it seems to list all."""
+    """It lists only this many coming events; 0 while it seems to list all."""
     taken_back: bool = False
-    """Its last sync was undone: it is asked only by hand, until somebody syncs it again."""
+    """Its last sync was undone: it is not read automatically until somebody syncs it again."""
 
 
 class RemoteEvent(Value, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ class RemoteEvent(Value, frozen=True, kw_only=True):
     zone: str
     place: str = ""
     online: bool = False
-    """It is held on screens only: nobody comes to a site for it."""
+    """It is held online only: nobody comes to a site for it."""
     categories: tuple[str, ...] = ()
     """What the sender files it under; a site may be among them."""
     url: str = ""
@@ -75,16 +75,16 @@ class RemoteEvent(Value, frozen=True, kw_only=True):
     sequence: Count = 0
     modified: Moment | None = None
     notes: tuple[str, ...] = ()
-    """What the reader had to assume, each a sentence for the desk."""
+    """What the reader had to assume, in sentences for the desk."""
 
     @property
     def key(self) -> str:
-        """What makes it the same event at the next reading."""
+        """What identifies the event at the next reading."""
         return f"{self.uid}|{self.recurrence}"
 
 
 class CalledOff(Value, frozen=True):
-    """A cancellation that names dates by their UID alone."""
+    """A cancellation that gives only the UID of what it cancels."""
 
     uid: str
     since: str = ""
@@ -102,15 +102,15 @@ class Reading(Value, frozen=True, kw_only=True):
     partly: tuple[str, ...] = ()
     """The UIDs of series that may have more dates than those in `events`."""
     single: tuple[str, ...] = ()
-    """The UIDs of series of which only single dates are told; the sender may have more."""
+    """The UIDs of series of which only single dates are listed; the sender may have more."""
     called_off: tuple[CalledOff, ...] = ()
-    """Cancellations that say not when what they cancel would have been."""
+    """Cancellations that do not say when the cancelled event would have been."""
     is_message: bool = False
-    """Whether it is a message about one event, and no list of what its sender has."""
+    """Whether it is a message about one event rather than a list of all the sender's events."""
     notes: tuple[str, ...] = ()
-    """What was assumed for the calendar as a whole, each a sentence for the desk."""
+    """What was assumed for the calendar as a whole, in sentences for the desk."""
     name: str = ""
-    """What the calendar calls itself."""
+    """The name that the calendar gives itself."""
     covers: Literal["coming", "window", "all", "some", "file"] = "coming"
     """What absence proves. `coming`: a coming event is missing, unless the source lists only its next few;
     `window`: one between now and the last listed start is; `all`: any coming event is; `some`: nothing, as a web
@@ -130,7 +130,7 @@ class Listing(Record, frozen=True, kw_only=True):
     """How many complete syncs in a row did not list it."""
     missing_since: Moment | None = None
     gone: Moment | None = None
-    """When its event was taken off because the source no longer lists it."""
+    """When its event was cancelled because the source no longer lists it."""
     behind: Moment | None = None
     """Since when the source sends an older version than `remote`."""
     file: str = ""

@@ -1,1 +1,1 @@
-"""Who is to be reminded of what, and the words of it: pure rules."""
+"""Who is reminded of what, and in which words: pure rules."""

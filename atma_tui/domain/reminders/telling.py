@@ -1,4 +1,4 @@
-"""What somebody is told of an event: that it is soon, or first that it was moved or cancelled."""
+"""What somebody is told about an event: that it is soon, or first that it was moved or cancelled."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from atma_tui.domain.records import Call, Event, LastKnown, Person, Reminder, Re
 from atma_tui.domain.when import instant
 
 LATELY = timedelta(days=3)
-"""Whoever was told of another date no longer than this before it needs no reminder as well."""
+"""Somebody who was told of a new date within this time before it needs no reminder as well."""
 
 
 def has_changed(event: Event, knew: LastKnown | None) -> bool:
-    """Whether an event is not what somebody last knew of it; None when a message may have told them all."""
+    """Whether an event differs from what somebody last knew; None if a message may have told them everything."""
     if knew is None:
         return False
     was, now = (instant(one.starts, one.zone) for one in (knew, event))
@@ -23,13 +23,13 @@ def has_changed(event: Event, knew: LastKnown | None) -> bool:
 def about(
     event: Event, call: Call | None, told: Iterable[Reminder], *, left: bool | None = None
 ) -> ReminderAbout | None:
-    """Return what somebody in an event is to be told, or was told already; None when there is nothing to tell.
+    """Return what somebody in an event has to be told, or was already told; None when there is nothing to tell.
 
     Args:
         event: the event as it is.
         call: the call that is still owed to them about it.
-        told: what they were told of it, the latest first.
-        left: whether it is asked for a day that the event was moved away from; None: for no day.
+        told: what they were told about it, the latest first.
+        left: whether this is asked for a day that the event was moved away from; None if for no particular day.
     """
     news = next((one for one in told if is_true(one, event) and one.about != "remind"), None)
     if not event.live:
@@ -44,25 +44,25 @@ def about(
 
 
 def mark_of(event: Event, what: ReminderAbout, call: Call | None, told: Iterable[Reminder]) -> Reminder | None:
-    """Return the latest reminder that says the same of the event as it is, None when it changed after that."""
+    """Return the latest reminder that still fits the event; None when the event changed after it."""
     found = next((one for one in told if one.about == what and is_true(one, event)), None)
     has_news = found is not None and what != "remind" and call is not None and call.knew and call.at > found.at
     return None if has_news else found
 
 
 def is_true(reminder: Reminder, event: Event) -> bool:
-    """Whether what somebody was told of an event is still so."""
+    """Whether what somebody was told about an event is still true."""
     return reminder.starts == event.starts and (reminder.about == "cancelled") != event.live
 
 
 def days_of_news(event: Event, call: Call | None) -> tuple[str, ...]:
-    """Return the days on whose lists it stands: that of the event, and that on which they believe it to be."""
+    """Return the days on whose lists it belongs: that of the event, and that on which they believe it to be."""
     starts = [event.starts, *([call.knew.starts] if call and call.knew else [])]
     return tuple(dict.fromkeys(one.date().isoformat() for one in starts))
 
 
 def ways(person: Person) -> tuple[ReminderWay, ...]:
-    """Return how somebody can be reminded, by what is known of them, the least trouble first."""
+    """Return how somebody can be reminded, the easiest way first."""
     mail: tuple[ReminderWay, ...] = ("mail",) if person.email else ()
     phone: tuple[ReminderWay, ...] = ("text", "call") if person.phone else ()
     return mail + phone

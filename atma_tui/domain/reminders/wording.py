@@ -1,4 +1,4 @@
-"""The words of a draft: a template of the clinic, with fields that are filled in for each person."""
+"""The words of a draft: a template of the clinic with fields that are filled in for each person."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIELDS = {
     "clinic": "the clinic's name",
     "phone": "the site's phone number",
 }
-"""What a template may have in braces."""
+"""The fields that a template may have in braces."""
 MAX_SUBJECT, MAX_TEXT = 150, 4000
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _SORTS = {"open_house": "open house", "talk": "talk", "workshop": "workshop"}
@@ -53,7 +53,7 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def what_words(event: Event, *, by_name: bool) -> str:
-    """Return what an event is called in a draft, which others may read: without `by_name` never by its title."""
+    """Return what a draft calls an event. Others may read the draft: the title is used only `by_name`."""
     if by_name:
         return event.title
     if event.visibility == "private" or event.program:
@@ -62,5 +62,5 @@ def what_words(event: Event, *, by_name: bool) -> str:
 
 
 def where_words(event: Event, site_name: str, address: str) -> str:
-    """Return where an event is. The place of a private event may say what it is and is left out."""
+    """Return where an event is. The place of a private event is left out, since it may say what the event is."""
     return (event.place if event.visibility == "public" else "") or address or site_name

@@ -1,4 +1,4 @@
-"""What a change of one date of a series means for its other dates, and which date the next ones are like."""
+"""What a change of one date of a series means for its other dates, and which date new ones are modelled on."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from atma_tui.domain.timing.window import with_window
 from atma_tui.domain.when import instant
 
 SeriesPart = Literal["this", "from-here", "all"]
-"""Which dates of a series an act is about: one, it and the later ones, or all that are to come."""
+"""Which dates of a series an act is about: this one, this and the later ones, or all coming ones."""
 
 _WINDOW = ("enrolment_opens", "enrolment_closes")
 _TIMES = ("starts", "ends", *_WINDOW)
 _LOOK_BACK = 3
-"""So many of the last dates say what a series is like: one that was moved does not change it."""
+"""How many of the last dates decide what a series is like, so that a single moved one does not."""
 
 
 def dates_of_part(event: Event, dates: Sequence[Event], part: SeriesPart, now: datetime) -> list[Event]:
-    """Return the dates that an act on `event` is about, by start; of the others those that are live and to come.
+    """Return the dates that an act on `event` is about, by start: the others only if they are live and to come.
 
-    A date that has begun is only changed by itself.
+    A date that has begun is only changed on its own.
     """
     if part == "this":
         return [event]
@@ -41,7 +41,7 @@ def dates_of_part(event: Event, dates: Sequence[Event], part: SeriesPart, now: d
 
 
 def usual_start(event: Event, others: Sequence[Event], every: Every) -> datetime:
-    """Return when a date would start had it alone not been moved: on the weekday and at the hour of the others."""
+    """Return when a date would start if it had not been moved: on the weekday and at the hour of the others."""
     day, clock = event.starts.date(), event.starts.time()
     weekdays, clocks = (
         Counter(one.starts.weekday() for one in others),
@@ -58,9 +58,9 @@ def usual_start(event: Event, others: Sequence[Event], every: Every) -> datetime
 def carried(
     before: Event, after: Event, other: Event, fields: Sequence[str], every: Every, usual: datetime
 ) -> Event:
-    """Return another date of the series with what was changed of one of them.
+    """Return another date of the series with the changes made to one of them.
 
-    What is different about it already (a day or an hour that it was moved to, a title of its own) stays.
+    What already differs (a day or an hour that it was moved to, a title of its own) stays.
 
     Args:
         before: the date that was changed, as it was.
@@ -97,7 +97,7 @@ def carried(
 
 
 def usual_date(dates: Sequence[Event]) -> Event:
-    """Return the last date that is as most of the last ones are: what the next dates are made like."""
+    """Return the last date that is like most of the last ones: new dates are modelled on it."""
     last = dates[-_LOOK_BACK:]
     usual, _ = Counter(_face(one) for one in reversed(last)).most_common(1)[0]
     return next(one for one in reversed(last) if _face(one) == usual)

@@ -22,16 +22,16 @@ EVERY_WORDS: dict[Every, str] = {
 
 
 class Repeat(Value, frozen=True, kw_only=True):
-    """Which days are asked for: so many or until a day by a rhythm, or chosen ones."""
+    """Which days are asked for: a number of them or up to a day, by a rhythm, or chosen ones."""
 
     every: Every = "week"
     times: int = 1
     until: date | None = None
-    """The last day that may be one; goes before `times`."""
+    """The last possible day; takes precedence over `times`."""
     weeks: int = 0
-    """Of a series that goes on: up to so many weeks after its last date."""
+    """For continuing a series: up to this many weeks after its last date."""
     on: tuple[date, ...] = ()
-    """Chosen days; they go before the rhythm."""
+    """Chosen days; they take precedence over the rhythm."""
     skip: tuple[date, ...] = ()
     """Days of the rhythm that are left out."""
 
@@ -48,10 +48,10 @@ class Repeat(Value, frozen=True, kw_only=True):
         return _checked([day for day in found if day not in self.skip])
 
     def days_after(self, dates: Sequence[date], model: date) -> list[date]:
-        """Return the days that a series goes on with.
+        """Return the days on which a series continues.
 
         Args:
-            dates: the days it has, also those that were moved or cancelled.
+            dates: the days it has, including those that were moved or cancelled.
             model: the last of them that is in the rhythm.
 
         Raises:
@@ -105,7 +105,7 @@ def _from(every: Every, first: date) -> Iterator[date]:
 
 
 def place_in_month(day: date) -> int:
-    """Return which of its weekdays of the month a day is: 1 to 4, and 5 for one that only the last can be."""
+    """Return which of the month's weekdays a day is: 1 to 4, and 5 for one that can only be the last."""
     return (day.day - 1) // 7 + 1
 
 
@@ -117,7 +117,7 @@ def nth_weekday(year: int, month: int, place: int, weekday: int) -> date:
 
 
 def moved_day(every: Every, before: date, after: date, other: date) -> date:
-    """Return where another date of a series goes when one is moved from day to day.
+    """Return the day to which another date of a series goes when one is moved from a day to another.
 
     By month the weekday counts: the second Tuesday becomes the second Thursday of each month.
     """

@@ -1,1 +1,1 @@
-"""What the time decides: whether the clock can be right, and from when on the door gives seats away."""
+"""Rules that depend on the time: the desk's clock, enrolment windows, late cancelling, the door."""

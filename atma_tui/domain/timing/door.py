@@ -15,16 +15,16 @@ from atma_tui.domain.waiting.queue import queue_key
 from atma_tui.domain.when import instant
 
 NOT_THERE = "not there when seats were given at the door"
-"""What is kept with those who wait and were not there when somebody behind them, or a walk-in, got a seat."""
+"""Reason kept with those who waited but were not there when somebody behind them, or a walk-in, got a seat."""
 
 AFTERWARDS = "entered after the event"
-"""Reason for who came to an event that is over and was too many for it: they have been there anyway."""
+"""Reason for people entered after the event who were too many for it: they were there anyway."""
 
 
 def door_opens(offering: Offering, clinic: Clinic) -> datetime | None:
-    """Return from when on the seats of those who are not there may be given away.
+    """Return when the seats of those who are not there may first be given away.
 
-    None when they never may: an appointment is one person's, and nobody is late for an event of whole days.
+    None if never: an appointment is one person's, and nobody is late for an all-day event.
     """
     if not isinstance(offering, Event) or offering.all_day or is_appointment(offering):
         return None
@@ -38,10 +38,10 @@ def is_door_open(offering: Offering, clinic: Clinic, now: datetime) -> bool:
 
 
 def give_way(seats: Seats, enrolments: Iterable[Enrolment], party: int) -> list[Enrolment]:
-    """Return those who are not there and whose seats a party at the door needs, as they are afterwards.
+    """Return those who are not there and give up their seats to a party at the door, with their new status.
 
     First those who are offered a seat go back to their place in line, the last in line first; then those who are
-    enrolled are marked as not come, the last enrolled first. Nobody gives way when the party fits already, or does
+    enrolled are marked as no-shows, the last enrolled first. Nobody gives way if the party fits anyway, or would
     not fit even then.
     """
     missing = 0 if seats.free is None else party - seats.free

@@ -1,4 +1,4 @@
-"""Whether cancelling is late: inside the clinic's notice of an appointment, 24 hours as a rule."""
+"""Whether cancelling is late: inside the clinic's notice for appointments, usually 24 hours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from atma_tui.domain.when import instant
 
 
 def is_appointment(offering: Offering) -> bool:
-    """Whether the clinic's notice for cancelling (24 hours) goes for it: a one-to-one step of a program."""
+    """Whether the clinic's notice for cancelling (24 hours) applies: to one-to-one steps of a program."""
     return isinstance(offering, Event) and offering.category in (
         "information_call",
         "assessment",
@@ -19,7 +19,7 @@ def is_appointment(offering: Offering) -> bool:
 
 
 def is_late(offering: Offering, clinic: Clinic, now: datetime) -> bool:
-    """Whether cancelling now is inside the clinic's notice of a program appointment."""
+    """Whether cancelling a program appointment now is inside the clinic's notice."""
     if not isinstance(offering, Event) or not is_appointment(offering):
         return False
     return instant(offering.starts, offering.zone) - now < timedelta(hours=clinic.late_hours)

@@ -1,4 +1,4 @@
-"""What an event says of who may come, in words: when people may enrol, how many may wait, how many it needs."""
+"""An event's limits in words: when people may enrol, how many may wait, how many it needs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from atma_tui.domain.when import day_words, instant
 
 
 def limit_words(event: Event, now: datetime) -> list[str]:
-    """Return what an event says of that, each in a few words; nothing where the clinic has set nothing."""
+    """Return an event's limits, each in a few words; nothing where the clinic has set none."""
     return [*_window(event, now), *_waiting(event), *_minimum(event, now)]
 
 

@@ -1,6 +1,6 @@
-"""Events that need some people to run: on which day that is decided, and from when on the desk is told.
+"""Events that need a minimum of people: on which day it is decided whether they run, and when the desk is told.
 
-The day is kept as days before the start, so that it moves with an event that is moved.
+The day is kept as days before the start, so that it moves with the event.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from atma_tui.domain.records import MAX_DECIDE_DAYS, Event
 from atma_tui.domain.when import day_words, instant, read_day, wall
 
 AHEAD = timedelta(days=7)
-"""So long before the decision the desk is told that an event is too small."""
+"""How long before the decision the desk is told that an event is too small."""
 
 
 def decision_day(event: Event) -> date:
@@ -22,19 +22,19 @@ def decision_day(event: Event) -> date:
 
 
 def is_too_small(event: Event, people: int) -> bool:
-    """Whether an event has fewer people than it needs, and nobody decided that it runs anyway."""
+    """Whether an event has fewer people than it needs, and nobody has decided that it runs anyway."""
     return event.live and not event.runs_anyway and people < event.minimum
 
 
 def may_be_too_small(event: Event, now: datetime) -> bool:
-    """Whether it is time to look how many people it has: somebody decides soon, and the event is to come."""
+    """Whether it is time to look at how many people it has: the decision is near, and the event is to come."""
     if not is_too_small(event, 0) or instant(event.starts, event.zone) <= now:
         return False
     return decision_day(event) <= wall(now, event.zone).date() + AHEAD
 
 
 def minimum_words(event: Event, people: int, now: datetime) -> str:
-    """Say how many there are and how many are missing, and by when that is decided."""
+    """Say how many people there are, how many are missing, and by when it is decided."""
     day, today = decision_day(event), wall(now, event.zone).date()
     missing = event.minimum - people
     due = "today" if day == today else f"{'by' if day > today else 'since'} {day_words(day)}"
@@ -42,9 +42,9 @@ def minimum_words(event: Event, people: int, now: datetime) -> str:
 
 
 def read_decision(words: str, starts: date, today: date) -> int:
-    """Read when it is decided whether an event runs, as days before it: `3`, `3 days before`, or a day.
+    """Read when it is decided whether an event runs (`3`, `3 days before`, or a date), as days before it.
 
-    Raises `InputError` when that is no day, or none of the last days before the event.
+    Raises `InputError` if that makes no sense, or is too long before the event.
     """
     if before := re.fullmatch(r"(\d{1,3})(\s*d(ays?)?)?(\s+before)?", words.strip().lower()):
         days = int(before[1])

@@ -1,4 +1,4 @@
-"""Who is still in the house: checked in, and not checked out."""
+"""Who is still here: checked in, and not checked out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from atma_tui.domain.when import instant
 
 _BY_PHONE = frozenset({"information_call"})
 _UNTIL_FETCHED = frozenset({"session"})
-"""Nobody leaves these alone: whoever was in one is here until the desk is told that they left."""
+"""People do not go home alone from these: they count as here until the desk notes that they left."""
 
 
 def is_still_here(enrolment: Enrolment, event: Event, now: datetime) -> bool:
-    """Whether somebody at an event of today is here: nobody else is checked out, so they leave when it ends."""
+    """Whether somebody at an event of today is still here; where nobody is checked out, until it ends."""
     if enrolment.status != "attended" or enrolment.left is not None or event.category in _BY_PHONE:
         return False
     return event.category in _UNTIL_FETCHED or now < instant(event.ends, event.zone)

@@ -1,7 +1,7 @@
-"""When enrolment in an event is open: the clinic says from when and until when people are taken.
+"""When enrolment in an event is open: the clinic sets when it opens and closes.
 
-It is about asking. Whoever asked in time and waits is still offered a seat after it has closed, and people who
-stand at the door on the day are let in.
+The window is for asking. People who asked in time and wait are still offered a seat after it has closed, and
+people who are at the door on the day are let in.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def opening_words(event: Event, now: datetime) -> str:
 
 
 def opens_late_words(before: Event, after: Event, now: datetime) -> str:
-    """Say that enrolment opens only once an event has begun, where it did not before a change; else empty."""
+    """Say that, after a change, enrolment would open only once the event has begun; else empty."""
     if not after.live or not _opens_late(after) or _opens_late(before) or not opening_words(after, now):
         return ""
     at = _at(after, after.enrolment_opens)
@@ -63,7 +63,7 @@ def _opens_late(event: Event) -> bool:
 
 
 def has_closed(event: Event, now: datetime) -> bool:
-    """Whether enrolment is over, and not only not open yet."""
+    """Whether enrolment has closed (rather than not opened yet)."""
     closes = closes_at(event)
     return closes is not None and closes <= now
 
@@ -82,7 +82,7 @@ def _carried(at: datetime | None, before: date, after: date) -> datetime | None:
 
 
 def is_on_the_day(offering: Offering, now: datetime) -> bool:
-    """Whether an event is today, or goes on: people who are there may be let in although enrolment has closed."""
+    """Whether an event is today or under way: people who are there may be let in although enrolment has closed."""
     return isinstance(offering, Event) and wall(now, offering.zone).date() >= offering.starts.date()
 
 

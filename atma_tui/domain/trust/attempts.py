@@ -1,4 +1,4 @@
-"""Wrong PINs: the first ones cost nothing, with each further one the wait for the next try is twice as long."""
+"""Wrong PINs: the first few cost nothing; with each further one the wait for the next try doubles."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from msgspec.structs import replace
 from atma_tui.domain.records import Operator
 
 FREE = 3
-"""Wrong PINs in a row after which there is nothing to wait for yet: fingers slip."""
+"""Wrong PINs in a row that are followed by no wait: fingers slip."""
 _FIRST = timedelta(seconds=5)
 LONGEST = timedelta(minutes=15)
-"""The longest wait: a PIN of four digits then holds for months, and whoever owns it can wait."""
+"""The longest wait. Guessing a PIN of four digits then takes months, and its owner can still wait it out."""
 
 
 def wait_after(failed: int) -> timedelta:
-    """Return how long nobody may try again after so many wrong PINs in a row."""
+    """Return the wait after a number of wrong PINs in a row."""
     over = failed - FREE
     return timedelta() if over < 0 else min(_FIRST * 2 ** min(over, 20), LONGEST)
 
 
 def wait_left(one: Operator, now: datetime) -> timedelta:
-    """Return how long nobody may try somebody's PIN; a clock that was put back makes it no longer."""
+    """Return how long nobody may try somebody's PIN; setting the clock back makes it no longer."""
     if one.failed_at is None:
         return timedelta()
     wait = wait_after(one.failed)
@@ -40,16 +40,16 @@ def wait_words(wait: timedelta) -> str:
 
 
 class Tried(Struct, frozen=True):
-    """What came of giving a PIN."""
+    """The result of giving a PIN."""
 
     after: Operator
-    """Whose PIN it was, with what is noted of it."""
+    """The operator, with the attempt noted."""
     refusal: str = ""
     """Why they are not signed in; empty when they are."""
 
 
 def tried(one: Operator, now: datetime, *, is_right: bool) -> Tried:
-    """Return what comes of giving a PIN for somebody; while there is something to wait for, even a right one."""
+    """Return the result of giving a PIN for somebody; during a wait even the right one is refused."""
     if left := wait_left(one, now):
         return Tried(one, f"Too many wrong PINs for {one.name}: the next try is in {wait_words(left)}.")
     if is_right:

@@ -1,6 +1,6 @@
-"""Which fields of records hold words that somebody typed or the program composed, in which names may stand.
+"""Which fields of records hold words, typed or composed by the program, that may contain names.
 
-A test sees to it that each text field of each record is either here or known to hold no words.
+A test checks that each text field of each record is either listed here or known to hold no words.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from msgspec import Struct
 from atma_tui.domain import records as r
 
 PUBLISHED = frozenset({"title", "description", "place", "url", "categories"})
-"""What a public event says to everybody: a name there, such as a speaker's, is published anyway."""
+"""The public fields of a public event: a name there, such as a speaker's, is published anyway."""
 
 WORDS: dict[type[Struct], frozenset[str]] = {
     r.Closure: frozenset({"why"}),
@@ -38,4 +38,4 @@ WORDS: dict[type[Struct], frozenset[str]] = {
 """By record, or part of one."""
 
 NOTES = frozenset({"note", "notes"})
-"""Words on which nothing else depends: they go without a trace, others leave one that there were any."""
+"""Words on which nothing else depends: they are removed without a trace; of others a mark is left."""

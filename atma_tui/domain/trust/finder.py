@@ -1,7 +1,7 @@
 """Finding names, phones and e-mails in texts, of thousands of people at once.
 
-Names and e-mails are sequences of words, filed under the first, whatever stands between the words; so a text is
-gone through once, however many are looked for. Capitals and accents make no difference. Phone numbers are found
+Names and e-mails are sequences of words, filed under the first word, whatever is between them; so a text is read
+once, however many are looked for. Capitals and accents make no difference. Phone numbers are found
 however their digits are grouped, and with an extension.
 """
 
@@ -19,16 +19,16 @@ _WORD = re.compile(r"\d+|[^\W\d_]+")
 _BETWEEN_DIGITS = re.compile(rf"[\s()./·,_{DASHES}]*")
 _GOES_ON = re.compile(rf"[{DASHES}]\w")
 _WIDEST_GAP = 3
-"""Characters that may stand between two words of a name, such as a comma and a blank."""
+"""Most characters between two words of a name, such as a comma and a space."""
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 16
 _CUT = "…"
-"""The end of a text that was too long."""
+"""Marks the end of a text that was cut off."""
 
 _Words = Sequence[re.Match[str]]
 
 
 class _Beginning(NamedTuple):
-    """What begins with one word."""
+    """The names and e-mails that begin with one word."""
 
     known: frozenset[tuple[str, ...]]
     lengths: tuple[int, ...]
@@ -49,14 +49,14 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 class Finder:
-    """Takes what it knows out of texts."""
+    """Takes known names, phones and e-mails out of texts."""
 
     def __init__(
         self, phrases: Iterable[str] = (), phone_keys: Collection[str] = (), stay: Iterable[str] = ()
     ) -> None:
         """Take names and e-mails as they are written, and phone numbers by their keys.
 
-        `stay` are names that are left, also where one that goes is a part of them.
+        Names in `stay` are left alone, even where they contain one that is taken out.
         """
         self._known = _filed(phrases)
         self._phones = frozenset(key for key in phone_keys if len(key) >= _SHORTEST_PHONE)
@@ -81,7 +81,7 @@ class Finder:
         return "".join((*parts, text[end:])) if parts else text
 
     def _phone_at(self, text: str, words: _Words, first: int) -> int:
-        """Return how many groups of digits a phone number has that begins there; 0 when none does."""
+        """Return how many groups of digits the phone number that begins there has; 0 if none does."""
         digits = ""
         for number in range(first, len(words)):
             word = words[number]
@@ -95,7 +95,7 @@ class Finder:
         return len(words) - first if self._ends_within_phone(text, words[-1], digits.removeprefix("1")) else 0
 
     def _ends_within_phone(self, text: str, last: re.Match[str], digits: str) -> bool:
-        """Whether a text that was too long ends within a phone number, with enough of it to tell whose it is."""
+        """Whether a text was cut off within a phone number, with enough of it left to tell whose it is."""
         is_cut = text.endswith(_CUT) and last.end() == len(text) - len(_CUT) and len(digits) >= _SHORTEST_PHONE
         return is_cut and any(key.startswith(digits) for key in self._phones)
 
@@ -110,7 +110,7 @@ def _filed(phrases: Iterable[str]) -> _Filed:
 
 
 def _phrase_at(filed: _Filed, text: str, words: _Words, first: int, widest_gap: int = _WIDEST_GAP) -> int:
-    """Return how many words a name or an e-mail has that begins there, the longest; 0 when none does."""
+    """Return how many words the longest name or e-mail that begins there has; 0 if none does."""
     found = filed.get(_key(words[first])) if filed else None
     if found is None:
         return 0
@@ -126,7 +126,7 @@ def _phrase_at(filed: _Filed, text: str, words: _Words, first: int, widest_gap: 
 
 
 def _is_cut(text: str, found: _Words, keys: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Whether a text that was too long ends within a name, after its first word."""
+    """Whether a text was cut off within a name, after its first word."""
     last = len(keys) - 1
     return (
         last > 0
@@ -142,12 +142,12 @@ def _key(word: re.Match[str]) -> str:
 
 
 def _start(text: str, word: re.Match[str]) -> int:
-    """Return where what begins with a word begins: a plus before a phone number belongs to it."""
+    """Return where a match really starts: a plus before a phone number belongs to it."""
     start = word.start()
     return start - 1 if text[:start].endswith("+") else start
 
 
 def _are_together(text: str, words: _Words, widest_gap: int) -> bool:
-    """Whether words follow each other closely, and the last one is not a part of a longer name with a hyphen."""
+    """Whether words are close together, and the last is not part of a longer hyphenated name."""
     gaps = (after.start() - before.end() for before, after in pairwise(words))
     return all(gap <= widest_gap for gap in gaps) and not _GOES_ON.match(text, words[-1].end())

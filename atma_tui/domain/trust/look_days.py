@@ -1,4 +1,4 @@
-"""The looks of a day in one record, and back: what they share is written once."""
+"""Packing the looks of a day into one record, and unpacking them: what they share is written once."""
 
 from __future__ import annotations
 

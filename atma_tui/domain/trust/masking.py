@@ -1,7 +1,7 @@
-"""Views in which nobody sees who a masked client is: initials and a mark, no contacts, no remarks.
+"""Hiding masked clients in views: initials and a mark, no contacts, no remarks.
 
-A view is anything made of what the desk returns, or an answer that is made of texts; it comes back with the same
-shape. What is about nobody who is masked is the very object that it was.
+A view is anything made of what the desk returns, or an answer made of texts; it comes back in the same shape.
+Parts that are about nobody masked are returned as they are.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ T = TypeVar("T")
 STALE = -1
 """Revision of a hidden record: no form can save what it shows."""
 _FEWEST = 3
-"""Letters of a remark from which on it is looked for inside of other texts."""
+"""Fewest letters of a remark that is looked for inside other texts."""
 _PRIVATE: dict[str, object] = {"note": "", "emergency": None, "escort": None, "interpreter": None, "consents": []}
-"""Fields of a record ready for JSON that are hidden, and what stands there instead."""
+"""Hidden fields of a record in JSON, and what is shown instead."""
 
 
 def hidden_name(name: str) -> str:
@@ -36,7 +36,7 @@ class Hider:
     """Hides some masked people in any view."""
 
     def __init__(self, people: Iterable[Person], former: Iterable[Person] = ()) -> None:
-        """Take masked people as they are, and as they were: the log has earlier names and phones of them."""
+        """Take masked people as they are and as they were: the log holds earlier names and phones."""
         self._people = {one.id: one for one in people}
         self._instead: dict[str, str] = {}
         for one in former:
@@ -52,7 +52,7 @@ class Hider:
         )
 
     def hide(self, view: T) -> T:
-        """Return a view without what tells who a masked client is."""
+        """Return a view without anything that tells who a masked client is."""
         return cast(T, self._hidden(view)) if self._people else view
 
     def _hidden(self, view: Any) -> Any:  # noqa: ANN401 -- views are of any type
@@ -115,9 +115,9 @@ def _secrets(one: Person) -> tuple[str, ...]:
 
 
 def _logged(one: Person) -> Iterator[tuple[str, str]]:
-    """Yield how the log says who is called for somebody, and what stands there instead.
+    """Yield how the log names a client's contacts, and what is shown instead. The contacts may be in the book
 
-    Those people may be in the book themselves, where their names are no secret.
+    themselves, where their names are no secret.
     """
     for label, words in (
         ("contact", contact_words(one.emergency)),

@@ -1,7 +1,7 @@
-"""Taking the names of people whose time is over out of all records, so that counts stay what they are.
+"""Removing the names of people whose retention period is over from all records; counts stay what they are.
 
-What is about such a person, such as an enrolment, stays with all its free words removed. Elsewhere, as in a note
-on somebody else, full names, phones and e-mails are looked for. A name that somebody has who stays is left there.
+Records about such a person, such as an enrolment, stay, with all their free words removed. Elsewhere, as in a note
+on somebody else, full names, phones and e-mails are looked for. A name that belongs to somebody who stays is left.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Struct)
 
 NAMELESS = "Name removed"
-"""What somebody is called whose name was removed."""
+"""The name of somebody whose name was removed."""
 REMOVED = "(removed)"
-"""What stands in the place of words that were removed."""
+"""Takes the place of words that were removed."""
 
 _SHORTEST = 2
-"""Letters of a part of a name that is looked for in what is about the person."""
+"""Fewest letters of a part of a name that is looked for in records about the person."""
 
 
 class Names(Struct, frozen=True):
-    """How people are or were called and reached."""
+    """Names and contacts that people have or had."""
 
     names: frozenset[str]
     phones: frozenset[str]
@@ -65,7 +65,7 @@ def names_of(people: Iterable[Person]) -> Names:
 
 
 def nameless(person: Person, at: datetime) -> Person:
-    """Return what stays of a person whose name is removed."""
+    """Return the record of a person without the name."""
     return Person(
         id=person.id,
         rev=person.rev,
@@ -78,7 +78,7 @@ def nameless(person: Person, at: datetime) -> Person:
 
 
 class NameRemoval:
-    """Takes the names of some people out of records, one by one."""
+    """Removes the names of some people from records, one record at a time."""
 
     def __init__(
         self,
@@ -92,11 +92,11 @@ class NameRemoval:
         """Take what is to be looked for.
 
         Args:
-            gone: how those whose time is over are or were called and reached.
+            gone: names and contacts of those whose time is over.
             stay: the same of everybody else.
-            person_of: whose each person's record, enrolment, path and call is, by id.
-            people: ids of those whose time is over, their doubles among them.
-            events: ids of appointments that nobody else was in.
+            person_of: id of the person that each person's record, enrolment, path or call is about, by its id.
+            people: ids of those whose time is over, including their duplicates.
+            events: ids of the appointments that nobody else was in.
             now: when their names are removed.
         """
         self._person_of, self._people, self._events, self._now = person_of, people, events, now
@@ -108,7 +108,7 @@ class NameRemoval:
         self._about_them = Finder(full | gone.names | parts | gone.emails, gone.phones)
 
     def of(self, record: R) -> R:
-        """Return a record without the names, or the very record when there is none in it."""
+        """Return a record without the names, or the same object if it contains none."""
         if isinstance(record, Act):
             return cast("R", self._act(record))
         if isinstance(record, Person) and record.id in self._people:
@@ -144,7 +144,7 @@ class NameRemoval:
         return change if after is before else replace(change, before=msgspec.to_builtins(after))
 
     def _cleared(self, value: S, but: Collection[str] = ()) -> S:
-        """Return what is about them without free words; where it matters that there were any, with a mark."""
+        """Return a record about them without free words; with a mark where it matters that there were any."""
 
         def cleared(name: str, text: str) -> str:
             if name in but or isinstance(value, LastKnown):
@@ -170,7 +170,7 @@ def _last_first(name: str) -> str:
 
 
 def _changed(value: S, words: Callable[[str, str], str], part: Callable[[Any], Any]) -> S:
-    """Return a record with its words changed and its parts changed; the very record when nothing differs."""
+    """Return a record with its words and parts changed; the same object if nothing differs."""
     given = dict[str, object]()
     free = WORDS.get(type(value), frozenset())
     for name in value.__struct_fields__:

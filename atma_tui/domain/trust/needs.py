@@ -1,4 +1,4 @@
-"""Which rights an act needs, told by the records that it changed and not by how it came about: undo included."""
+"""Which rights an act needs. Only the changed records decide, not how they came about; so undo needs the same."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from atma_tui.domain.trust.rights import Right
 R = TypeVar("R", bound=Record)
 
 BY_ITSELF = frozenset({"viewed", "lapse", "start"})
-"""Acts that the program does, whoever is at the desk."""
+"""Acts that the program does by itself."""
 
 _DAILY: dict[type, frozenset[str]] = {
     Site: frozenset({"closures"}),
     Clinician: frozenset({"absences"}),
 }
-"""What the desk changes from day to day in records that are otherwise set up once."""
+"""Fields that the desk changes from day to day, in records that are otherwise set up once."""
 _SOURCE = ("url", "site", "format", "allow_private", "clock", "secret", "every")
-"""What is set up of a source; the rest is noted at each sync."""
+"""Fields of a source that are set up; the others are noted at each sync."""
 _COUNTED = frozenset({"failed", "failed_at"})
-"""What signing in notes about somebody."""
+"""Fields of an operator that signing in changes."""
 
 
 def rights_needed(
@@ -54,13 +54,13 @@ def rights_needed(
 
     Args:
         verb: what kind of act it is.
-        before: what it wrote, as it was before, by kind and id.
-        after: the same as it is now.
-        own_id: id of the operator who did it: everybody may change their own PIN.
+        before: the records as they were before, by kind and id.
+        after: the same records as they are now.
+        own_id: id of the operator: everybody may change their own PIN.
     """
     if verb in BY_ITSELF:
         return set()
-    if any(KINDS[kind] is Removal for kind, _ in after):  # all else that it writes follows from that
+    if any(KINDS[kind] is Removal for kind, _ in after):  # everything else that it writes follows from that
         return {"write", "retention"}
     needed: set[Right] = set() if after else {"write"}
     for key, now in after.items():
@@ -91,12 +91,12 @@ def _merges(before: Person | None, after: Person | None) -> bool:
 
 
 def _unmasks(before: Mask | None, after: Mask | None) -> bool:
-    """Whether somebody is masked no more; anybody at the desk may mask who asks for it."""
+    """Whether somebody is no longer masked; masking itself needs no right."""
     return after is None
 
 
 def _clears(before: Pathway | None, after: Pathway | None) -> bool:
-    """Whether somebody is cleared; anybody at the desk may put them on hold."""
+    """Whether somebody is cleared; putting them on hold needs no right."""
     said = after.clearance if after else None
     return said is not None and said.status == "cleared" and said != (before.clearance if before else None)
 
@@ -129,7 +129,7 @@ _TELLS: dict[type[Record], tuple[tuple[Right, Callable[[Any, Any], bool]], ...]]
     Template: (("settings", _sets_up),),
     Source: (("settings", _sets_up_source),),
 }
-"""By kind of record: the rights that a change of it may need, and what tells whether it does."""
+"""By kind of record: the rights that a change may need, and the function that tells whether it does."""
 
 
 def _changed(before: Record | None, after: Record | None) -> set[str]:

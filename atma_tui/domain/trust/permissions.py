@@ -1,4 +1,4 @@
-"""What whoever is at a desk may do, as the book says at one moment."""
+"""What an operator may do, by the state of the book at one moment."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from atma_tui.domain.trust.rights import RULES, Right, has_right, least_role, wh
 
 
 class Authority(Struct, frozen=True):
-    """Somebody in whose name one thing is done that whoever is at the desk may not do."""
+    """Somebody who allows one act that the operator may not do themselves."""
 
     name: str
     role: Role
 
 
 class Permissions(Struct, frozen=True, kw_only=True):
-    """Who is at the desk and what follows. Where nobody is recorded, anybody may do everything."""
+    """Who is at the desk, and what they may do. If the clinic records nobody, anybody may do everything."""
 
     name: str
-    """What whoever is at the desk is called."""
+    """The operator's name."""
     everything: bool = False
     """Whether the clinic records nobody."""
     operator: Operator | None = None
@@ -35,7 +35,7 @@ class Permissions(Struct, frozen=True, kw_only=True):
         return not self._missing([right], self._roles)
 
     def refuse(self, rights: Collection[Right]) -> None:
-        """Raise `NotAllowed` or `NotSignedIn` when one of these rights is missing."""
+        """Raise `NotAllowed` or `NotSignedIn` if one of these rights is missing."""
         missing = self._missing(rights, self._roles)
         if not missing:
             return
@@ -49,7 +49,7 @@ class Permissions(Struct, frozen=True, kw_only=True):
         )
 
     def leans_on(self, rights: Collection[Right]) -> str:
-        """Return the name of who stands in for one of these rights; empty when that was not needed."""
+        """Return the name of whoever stands in for one of these rights; empty if that was not needed."""
         own = [self.operator.role] if self.operator else []
         return self.stands_in.name if self.stands_in and self._missing(rights, own) else ""
 

@@ -1,10 +1,10 @@
-"""How long names are kept, and whose time is over.
+"""How long names are kept, and whose retention period is over.
 
-Guests are under Alberta's Personal Information Protection Act: their names go when they are not reasonably needed
-any more. Clients are under the Health Information Act; the College of Physicians and Surgeons of Alberta asks for
-ten years after the last entry, and for minors for at least two years after they turn 18 (standard of practice on
-the retention of patient records). The Canadian Medical Protective Association recommends ten years after that. The
-clinic decides.
+Guests fall under Alberta's Personal Information Protection Act: their names are removed when they are no longer
+reasonably needed. Clients fall under the Health Information Act; the College of Physicians and Surgeons of Alberta
+asks for ten years after the last entry, and for minors for at least two years after they turn 18 (standard of
+practice on the retention of patient records). The Canadian Medical Protective Association recommends ten years
+after that. The clinic decides.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _OF_AGE = 18
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """What the book has of somebody, their doubles included, as far as their time depends on it."""
+    """What the book holds about somebody and their duplicates, as far as the retention period depends on it."""
 
     person: Person
     visits: tuple[tuple[Enrolment, Offering], ...] = ()
@@ -41,19 +41,19 @@ class Known(Struct, frozen=True, kw_only=True):
 
 
 class Due(Struct, frozen=True, kw_only=True):
-    """Somebody whose time is over."""
+    """Somebody whose retention period is over."""
 
     person: Person
     last: date
-    """When they were last here, or something was last done about them."""
+    """When they were last here, or somebody last did something about them."""
     until: date
-    """The last day for which their name was to be kept."""
+    """The last day on which their name had to be kept."""
     why: str
     """The reason in words."""
 
 
 def is_needed(known: Known, now: datetime) -> bool:
-    """Whether anything is to come, waited for, walked or owed: then nobody's time is over."""
+    """Whether they have anything booked, waited for, under way or owed: then their name is kept."""
     return (
         any(_is_ahead(enrolment, offering, now) for enrolment, offering in known.visits)
         or any(path.under_way for path in known.paths)
@@ -91,12 +91,12 @@ def _end(event: Event) -> datetime:
 
 
 def due(known: Known, clinic: Clinic, last: datetime, now: datetime) -> Due | None:
-    """Return why somebody's time is over; None when it is not.
+    """Return why somebody's retention period is over; None while it is not.
 
     Args:
-        known: what the book has of them.
+        known: what the book holds about them.
         clinic: how long names are kept.
-        last: when they were last here, or for a client the last entry about them.
+        last: when they were last here; for a client, the last entry about them.
         now: the present.
     """
     person, day = known.person, today(last)
@@ -107,7 +107,7 @@ def due(known: Known, clinic: Clinic, last: datetime, now: datetime) -> Due | No
 
 
 def kept_until(person: Person, clinic: Clinic, last: date) -> date | None:
-    """Return the last day for which a name is kept; None: for ever."""
+    """Return the last day on which a name is kept; None: for ever."""
     if person.status == "guest":
         return _months_after(last, clinic.guest_months) if clinic.guest_months else None
     if not clinic.client_years:
@@ -116,7 +116,7 @@ def kept_until(person: Person, clinic: Clinic, last: date) -> date | None:
 
 
 def _of_age(person: Person, clinic: Clinic) -> date | None:
-    """Return until when a minor's name is kept at least: of the birthday only the year is known, so to its end."""
+    """Return the day until which a minor's name is kept at least. Only the birth year is known."""
     return date(person.birth_year + _OF_AGE + clinic.minor_years, 12, 31) if person.birth_year else None
 
 

@@ -1,4 +1,4 @@
-"""What each role may do. The clinic may give most of the rights to other roles than is usual."""
+"""What each role may do. The clinic may give most rights to other roles than the usual ones."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Rule(Value, frozen=True):
     """Who has a right."""
 
     words: str
-    """What it is to use it, such as `merge two records of one person`."""
+    """What it allows, such as `merge two records of one person`."""
     usual: Role
-    """The least role that has it, unless the clinic decides otherwise."""
+    """The lowest role that has it, unless the clinic decides otherwise."""
     fewest: Role = "desk"
-    """The least role that it may be given to."""
+    """The lowest role that it may be given to."""
     fixed: bool = False
     """Whether the clinic cannot decide otherwise."""
 
@@ -47,31 +47,31 @@ RULES: dict[Right, Rule] = {
     "export-person": Rule("write down all that is kept about a person", "desk", fewest="reader"),
     "people": Rule("say who works at the desk, and what they may do", "lead", fixed=True),
 }
-"""All rights; the ones that are not fixed are the clinic's table."""
+"""All rights; those that are not fixed are the clinic's to decide."""
 
 TABLE: tuple[Right, ...] = tuple(right for right, rule in RULES.items() if not rule.fixed)
 """The rights that the clinic decides on."""
 
 
 def least_role(right: Right, allowances: Iterable[Allowance]) -> Role:
-    """Return the least role that has a right."""
+    """Return the lowest role that has a right."""
     rule = RULES[right]
     chosen = [one.least for one in allowances if one.right == right]
     return max(chosen[-1], rule.fewest, key=ROLES.index) if chosen and not rule.fixed else rule.usual
 
 
 def has_right(role: Role, right: Right, allowances: Iterable[Allowance]) -> bool:
-    """Whether somebody of a role has a right."""
+    """Whether a role has a right."""
     return ROLES.index(role) >= ROLES.index(least_role(right, allowances))
 
 
 def who_words(role: Role) -> str:
-    """Return who is meant by a least role, such as `anybody at the desk and leads`."""
+    """Return whom a lowest role includes, such as `anybody at the desk and leads`."""
     return {"reader": "anybody", "desk": "the desk and leads", "lead": "a lead"}[role]
 
 
 def right_named(words: str) -> Right:
-    """Return the right of that name. Raises `InputError` when the clinic decides on none of that name."""
+    """Return the right of that name. Raises `InputError` if the clinic decides on no such right."""
     for right in TABLE:
         if right == words.strip().casefold():
             return right
@@ -87,7 +87,7 @@ def role_named(words: str) -> Role:
 
 
 def decided(right: Right, role: Role, allowances: Sequence[Allowance]) -> tuple[Allowance, ...]:
-    """Return what the clinic decided, with one more decision; what is usual is left out. Raises `InputError`."""
+    """Return the clinic's decisions with one more; those that are as usual are left out. Raises `InputError`."""
     rule = RULES[right]
     if ROLES.index(role) < ROLES.index(rule.fewest):
         raise InputError(f"Readers cannot be allowed to {rule.words}: they change nothing.")
@@ -97,18 +97,18 @@ def decided(right: Right, role: Role, allowances: Sequence[Allowance]) -> tuple[
 
 
 def named(operators: Iterable[Operator], name: str) -> Operator | None:
-    """Return who has a name, however it is capitalised; None when nobody has."""
+    """Return the operator of that name, however it is capitalised; None if there is none."""
     wanted = folded(name)
     return next((one for one in operators if folded(one.name) == wanted), None)
 
 
 def folded(name: str) -> str:
-    """Return what names have in common that are one for whoever reads them."""
+    """Return the key that is equal for names that look the same to a reader."""
     return normalize("NFKC", name).strip().casefold()
 
 
 def mixes_scripts(name: str) -> bool:
-    """Whether a word of a name mixes letters that look alike, as a Latin `a` and a Cyrillic one."""
+    """Whether a word of a name mixes scripts that look alike, such as a Latin `a` and a Cyrillic one."""
     return any(
         len({unicode_name(letter, "").partition(" ")[0] for letter in word} & _LOOK_ALIKE) > 1
         for word in re.findall(r"[^\W\d_]+", name)

@@ -1,4 +1,4 @@
-"""Looks that a lead should ask about. None of them proves anything; each has a reason in words.
+"""Looks that a lead should ask about. None of them proves anything; each comes with a reason in words.
 
 - many: one operator opened the records of so many different clients within an hour, one by one;
 - same name: the client has the last name of the operator;
@@ -22,14 +22,14 @@ from atma_tui.domain.text import fold
 from atma_tui.domain.when import wall
 
 MANY = 20
-"""Clients whose records one operator opens within an hour before that is unusual."""
+"""This many clients whose records one operator opens within an hour are unusual."""
 HOUR = timedelta(hours=1)
 GRACE = timedelta(hours=1)
-"""Before a site opens and after it closes, in which a look is usual."""
+"""Time before a site opens and after it closes in which a look is still usual."""
 NEAR_EVENT = timedelta(days=30)
-"""Between a look and an event of the client that explains it."""
+"""Most time between a look and an event of the client that explains it."""
 NEAR_ACT = timedelta(days=1)
-"""Between a look and an act about the client that explains it."""
+"""Most time between a look and an act about the client that explains it."""
 
 Why = Literal["many", "same name", "after hours", "no appointment"]
 WORDS: dict[Why, str] = {
@@ -80,7 +80,7 @@ def _reasons(look: Look, known: Known, *, many: bool) -> Iterator[Why]:
 
 
 def _crowded(in_order: Sequence[Look]) -> set[str]:
-    """Return the ids of single looks by which an operator came to `MANY` clients within an hour."""
+    """Return the ids of the single looks with which an operator reached `MANY` clients within an hour."""
     crowded: set[str] = set()
     for by in {look.by for look in in_order}:
         window: deque[Look] = deque()
@@ -106,7 +106,7 @@ def _is_single(look: Look) -> bool:
 
 
 def _is_after_hours(look: Look, sites: Mapping[str, Site]) -> bool:
-    """Whether the site was closed; of a desk without a site all were."""
+    """Whether the site was closed; for a desk without a site, whether all were."""
     there = [sites[look.site]] if look.site in sites else [*sites.values()]
     return bool(there) and not any(_is_open_near(site, look.at) for site in there)
 

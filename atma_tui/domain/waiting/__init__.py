@@ -1,1 +1,1 @@
-"""The waiting list of an offering: its order, and the offers of seats that become free."""
+"""The waiting list of an offering: its order, and the offers of freed seats."""

@@ -19,10 +19,10 @@ _SHORTEST_OFFER = timedelta(minutes=15)
 def offer_deadline(clinic: Clinic, offering: Offering, now: datetime) -> datetime:
     """Return until when a seat offered now is held.
 
-    The clinic's hours, shorter when the event is near: at most half of the time that is left, at least 15 minutes,
-    also where the clinic says none: an offer that lapsed at once would empty the line.
-    Once the event begins, whoever waits may be at the door: an offer that would reach the start is held until the
-    end, and nobody loses it because the clock moves on.
+    The clinic's hours, shorter when the event is near: at most half of the time that is left. At least 15 minutes,
+    even if the clinic sets none: an offer that lapsed at once would empty the line. Once the event begins, people
+    who wait may be at the door: an offer that would reach the start is held until the end, so that nobody loses it
+    to the clock.
     """
     until = now + max(timedelta(hours=clinic.offer_hours), _SHORTEST_OFFER)
     if isinstance(offering, Event):
@@ -42,14 +42,14 @@ def lapse(enrolments: Iterable[Enrolment], now: datetime) -> list[Enrolment]:
 
 
 def fitted(enrolments: Iterable[Enrolment], offering: Offering, until: datetime) -> list[Enrolment]:
-    """Return the offers whose deadline does not fit the event as it is by now, each with a new one.
+    """Return the offers whose deadline no longer fits the event, each with a new one.
 
-    An event may have moved or been made shorter since: what is held beyond its start is held until its end.
+    The event may have been moved or shortened since: an offer held beyond its start is held until its end.
 
     Args:
         enrolments: all enrolments of the event.
-        offering: the event; the offers of a program's places fit always.
-        until: the deadline of an offer that is made now.
+        offering: the event; offers of a program's places always fit.
+        until: the deadline of an offer made now.
     """
     if not isinstance(offering, Event):
         return []
@@ -76,7 +76,7 @@ def offers_due(
     until: datetime,
     why_not: Callable[[Enrolment], str] = lambda _: "",
 ) -> list[Enrolment]:
-    """Return those to whom freed seats are to be offered now.
+    """Return those to whom freed seats should be offered now.
 
     Parties stay together. The first party that does not fit now stops the queue, since others may still leave:
     letting somebody smaller in first is for the desk to decide, with a reason. A party that can never fit stops

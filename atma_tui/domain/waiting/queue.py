@@ -1,4 +1,4 @@
-"""The order of a waiting list, and how long it may be.
+"""The order of a waiting list, and its limit.
 
 First come, first served within priority; the place in line is a number given inside the transaction.
 """
@@ -16,7 +16,7 @@ def queue(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
 
 
 def queue_key(enrolment: Enrolment) -> tuple[int, int]:
-    """Return what a waiting list is ordered by: priority first, then position."""
+    """Return the sort key of a waiting list: priority first, then position."""
     return (-enrolment.priority, enrolment.position)
 
 
@@ -27,17 +27,17 @@ def rank(enrolment: Enrolment, enrolments: Iterable[Enrolment]) -> int:
 
 
 def next_position(enrolments: Iterable[Enrolment]) -> int:
-    """Return a number behind every one ever given in this offering."""
+    """Return a position behind all that were ever given in this offering."""
     return 1 + max((one.position for one in enrolments), default=0)
 
 
 def line_full_words(limit: int | None, waiting: int, more: int) -> str:
-    """Say that so many more people may not wait as well; empty while they may.
+    """Say that no more people may wait; empty while they may.
 
     Args:
         limit: most people who may wait, None without a limit.
         waiting: how many wait.
-        more: how many would come to them.
+        more: how many would join.
     """
     if limit is None or waiting + more <= limit:
         return ""

@@ -1,4 +1,4 @@
-"""Who is at the desk, and the check of each act against what they may do."""
+"""The operator at the desk, and the check of each act against what they may do."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from atma_tui.domain.trust.rights import Right, named
 
 
 class AtDesk:
-    """Who is at the desk. With no operators in the book, anybody may do everything."""
+    """The operator at the desk. If the book has no operators, anybody may do everything."""
 
     def __init__(self, small: SmallKinds, name: str) -> None:
         self._small = small
         self.signed_in: Operator | None = None
-        """Who has shown who they are, as they were then: known at once, without a look into the book."""
+        """The operator as they were when they signed in: known at once, without reading the book."""
         self._stands_in: tuple[Authority, datetime] | None = None
-        """Who allows the next act that needs it, until when."""
+        """Who stands in for the operator in the next act that needs it, and until when."""
         self.name = clean(name, 60) or "desk"
 
     def be(self, name: str, one: Operator | None = None) -> None:
-        """Change who is at the desk; `one` has shown that they are who they say."""
+        """Change the operator; `one` is given if they have signed in."""
         self.name, self.signed_in, self._stands_in = name, one, None
 
     @property
@@ -35,7 +35,7 @@ class AtDesk:
 
     @property
     def has_operators(self) -> bool:
-        """Whether the clinic says who works at the desk."""
+        """Whether the clinic records who works at the desk."""
         return bool(self._small.all_of(Operator))
 
     def record(self) -> Operator | None:
@@ -45,7 +45,7 @@ class AtDesk:
         return one if one is not None and (not one.pin or one.id == proven) else None
 
     def permissions(self, now: datetime | None = None) -> Permissions:
-        """Return what whoever is at the desk may do; for an act that begins `now`, with who stands in for them."""
+        """Return what the operator may do; for an act that begins `now`, with whoever stands in for them."""
         if not self.has_operators:
             return Permissions(name=self.name, everything=True)
         clinic = self._small.all_of(Clinic).get("clinic")
@@ -57,19 +57,19 @@ class AtDesk:
         )
 
     def may(self, right: Right) -> bool:
-        """Whether whoever is at the desk has a right."""
+        """Whether the operator has a right."""
         return self.permissions().may(right)
 
     def require(self, right: Right) -> None:
-        """Raise `NotAllowed` or `NotSignedIn` when whoever is at the desk does not have a right."""
+        """Raise `NotAllowed` or `NotSignedIn` if the operator does not have a right."""
         self.permissions().refuse([right])
 
     def allow_next(self, authority: Authority, until: datetime) -> None:
-        """Let the next act that needs it be done in the name of somebody who may; the log says so."""
+        """Let somebody who has the right stand in for the next act that needs it; the log says so."""
         self._stands_in = authority, until
 
-    def stood_in(self) -> None:
-        """Somebody stood in for an act, and does not for another one."""
+    def end_stand_in(self) -> None:
+        """End standing in: it covers one act only."""
         self._stands_in = None
 
     def _stand_in_at(self, now: datetime) -> Authority | None:
@@ -80,7 +80,7 @@ class AtDesk:
 
 
 def check_allowed(work: UnitOfWork, permissions: Permissions) -> bool:
-    """Check an act that is about to end against what whoever does it might do when it began.
+    """Check an act that is about to end against what the operator might do when it began.
 
     Returns whether somebody stood in for them.
 
