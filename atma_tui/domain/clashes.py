@@ -69,6 +69,10 @@ def events_beside(asked: Collection[Event], on: Iterable[Event]) -> Mapping[str,
     """
     if not asked:
         return {}
+    if len(asked) == 1:  # nearly always: a tenth of the time
+        [event] = asked
+        beside = [one for one in on if shares_room(event, one)]
+        return {event.id: sorted(beside, key=attrgetter("starts"))}
     rooms = {(one.site, one.room) for one in asked}
     there = {one.id: one for one in on if (one.site, one.room) in rooms} | {one.id: one for one in asked}
     found: dict[str, list[Event]] = {one.id: [] for one in asked}
@@ -101,11 +105,11 @@ def shares_room(one: Event, two: Event) -> bool:
     """Whether two live events are in the same room at overlapping times (both walls in the same zone)."""
     return (
         one.room == two.room
+        and one.starts < two.ends
+        and two.starts < one.ends
         and bool(one.room)
         and one.id != two.id
         and (one.site, one.zone) == (two.site, two.zone)
         and one.live
         and two.live
-        and one.starts < two.ends
-        and two.starts < one.ends
     )

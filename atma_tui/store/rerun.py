@@ -9,7 +9,6 @@ turn at once. So marking makes it faster, and forgetting to mark is safe.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -37,9 +36,10 @@ def rerunnable(use_case: Callable[P, T]) -> Callable[P, T]:
             return use_case(*args, **kwargs)
         outside = _may_rerun.set(True)
         try:
-            with suppress(Behind):
+            try:
                 return use_case(*args, **kwargs)
-            _may_rerun.set(False)
+            except Behind:
+                _may_rerun.set(False)
             return use_case(*args, **kwargs)
         finally:
             _may_rerun.reset(outside)

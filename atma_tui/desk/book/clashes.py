@@ -35,7 +35,7 @@ def clashes_of_each(book: Book, wishes: Sequence[Wish]) -> list[list[ClashWith]]
     def found(wish: Wish) -> list[ClashWith]:
         if not isinstance(wish.offering, Event):
             return []
-        others = (one.offering for one in seats[wish.person] if one.id not in wish.leaving)
-        return clashes(wish.offering, [events[id] for id in others if id in events], travel)
+        staying = [one for one in seats[wish.person] if one.id not in wish.leaving and one.offering in events]
+        return clashes(wish.offering, [events[one.offering] for one in staying], travel)
 
     return [found(wish) for wish in wishes]

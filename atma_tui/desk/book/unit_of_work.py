@@ -95,14 +95,14 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Write the line of the log."""
-        changes = tuple(
+        changes = [
             Change(kind=kind, id=id, before=_logged(before) if before else None)
             for (kind, id), before in self._before.items()
             if (kind, id) not in self._unlogged and (before is not None or self._after[kind, id] is not None)
-        )
+        ]
         if not changes and not self.summary:
             return
-        ids = {**self._related, **dict.fromkeys(change.id for change in changes)}
+        ids = dict.fromkeys([*self._related, *[change.id for change in changes]])
         self.act = Act(
             id=act_id(act_number(self.store.last(Act)) + 1),
             at=self.now,
@@ -110,7 +110,7 @@ class UnitOfWork:
             verb=self.verb,
             summary=self.summary or self.verb,
             related_ids=tuple(ids),
-            changes=changes,
+            changes=tuple(changes),
             undoes=self.undoes,
         )
         self.store.add(self.act)

@@ -130,14 +130,19 @@ def _queues(book: Book, opened: _Opened) -> tuple[set[str], set[str]]:
     if not (opened.offerings or opened.people or opened.events):
         return opened.joined, set()
     touched = {one.id for one in opened.events}
-    changed = opened.offerings - touched
-    others = store.get_many(Event, changed).values() if changed else ()
-    near = opened.offerings | touched | _beside(book, [*opened.events, *others])
+    near = _near(book, opened, touched) if opened.offerings or touched else ()
     inside = store.find(Enrolment, offering=near) if near else []
     people = opened.people | {one.person for one in inside if one.offering in touched}
     theirs = store.find(Enrolment, person=people) if people else []
     waiting = {one.offering for one in chain(inside, theirs) if one.status == "waiting"}
     return waiting | opened.joined, {one.offering for one in inside if one.status == "offered"} & touched
+
+
+def _near(book: Book, opened: _Opened, touched: set[str]) -> set[str]:
+    """Return the ids of offerings that changed or were freed seats in, and of the events beside them."""
+    changed = opened.offerings - touched
+    others = book.store.get_many(Event, changed).values() if changed else ()
+    return opened.offerings | touched | _beside(book, [*opened.events, *others])
 
 
 def _beside(book: Book, events: Iterable[Event]) -> set[str]:

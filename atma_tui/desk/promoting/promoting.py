@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.sums import State, states_of
@@ -12,7 +14,15 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering, Pathway
-from atma_tui.domain.waiting.offers import LAPSED, back_in_line, fitted, lapse, offer_deadline, offers_due
+from atma_tui.domain.waiting.offers import (
+    LAPSED,
+    back_in_line,
+    fitted,
+    lapse,
+    offer_deadline,
+    offers_due,
+    stops_the_line,
+)
 
 
 def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
@@ -86,13 +96,15 @@ def _due(book: Book, work: UnitOfWork, state: State, until: datetime) -> list[En
     """Return those who wait and get an offer now."""
     if not has_seats(state, work.now):
         return []
+    first = stops_the_line(state.seats, state.enrolments)
+    if first and not cannot_take(book, [replace(state, enrolments=[first])])(first):
+        return []
     return offers_due(state.seats, state.enrolments, until, cannot_take(book, [state]))
 
 
 def has_seats(state: State, now: datetime) -> bool:
     """Whether there are seats for those who wait."""
-    seats = state.seats
-    return bool(seats.waiting) and is_open(state.offering, now) and (seats.free is None or seats.free > 0)
+    return state.seats.waiting > 0 and state.seats.fits(1) and is_open(state.offering, now)
 
 
 def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str]) -> list[Enrolment]:

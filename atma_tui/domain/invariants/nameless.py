@@ -22,11 +22,7 @@ def of_names_again(scene: Scene) -> Iterator[Violation]:
 
 def of_nameless(scene: Scene) -> Iterator[Violation]:
     """Yield what is booked for somebody without a name, or owed to them."""
-    ids = {one.id for one in scene.touched(Event)}
-    inside = scene.having(Enrolment, "offering", ids)
-    seats = {one.id: one for one in scene.touched(Enrolment)}
-    seats.update((one.id, one) for id in ids for one in inside[id])
-    found: list[Enrolment | Pathway | Call] = [one for one in seats.values() if one.live]
+    found: list[Enrolment | Pathway | Call] = [one for one in scene.seats().values() if one.live]
     found += [one for one in scene.touched(Pathway) if one.under_way]
     found += [one for one in scene.touched(Call) if one.state in OPEN_CALLS]
     people = scene.get(Person, {one.person for one in found})

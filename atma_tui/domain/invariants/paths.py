@@ -104,14 +104,10 @@ def of_appointments(scene: Scene) -> Iterator[Violation]:
 
 def _appointments(scene: Scene) -> list[tuple[Enrolment, Event]]:
     """Return the bookings of appointments that were touched, or whose event was."""
-    ids = {event.id for event in scene.touched(Event) if is_gated(event)}
-    inside = scene.having(Enrolment, "offering", ids)
-    found = {one.id: one for id in ids for one in inside[id]}
-    found.update((one.id, one) for one in scene.touched(Enrolment))
-    booked = [one for one in found.values() if one.status in _WEIGHTS]
-    events = scene.get(Event, {one.offering for one in booked})
-    there = ((one, events.get(one.offering)) for one in booked)
-    return [(one, event) for one, event in there if event is not None and event.live and is_gated(event)]
+    booked = [one for one in scene.seats().values() if one.status in _WEIGHTS]
+    events = scene.get(Event, {one.offering for one in booked}) if booked else {}
+    there = [(one, event) for one in booked if (event := events.get(one.offering)) is not None]
+    return [(one, event) for one, event in there if event.live and is_gated(event)]
 
 
 def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:

@@ -46,11 +46,9 @@ def excused_clashes(scene: Scene) -> Iterator[Violation]:
 
 def _clashes_found(scene: Scene) -> Iterator[tuple[Violation, bool]]:
     """Yield all clashes, each with whether a reason covers it."""
-    ids = {one.id for one in scene.touched(Event)}
-    inside = scene.having(Enrolment, "offering", ids)
-    touched = {one.id: one for one in scene.touched(Enrolment)}
-    touched.update((one.id, one) for id in ids for one in inside[id])
-    seated = [one for one in touched.values() if one.status in _SEATED]
+    seated = [one for one in scene.seats().values() if one.status in _SEATED]
+    if not seated:
+        return
     own = scene.having(Enrolment, "person", {one.person for one in seated})
     with_others = [one for one in seated if len(own[one.person]) > 1]
     events = scene.get(Event, {other.offering for one in with_others for other in own[one.person]})
@@ -99,16 +97,17 @@ def _clashes(
     if event is None or not event.live or _is_over(scene, event):
         return
     others = {
-        there.id: other
+        other.offering: other
         for other in own
         if other.id != one.id
         and other.status in _SEATED
-        and (there := events.get(other.offering)) is not None
-        and not _is_over(scene, there)
+        and other.offering in events
         and other.id not in one.instead_of
         and one.id not in other.instead_of
     }
-    for clash in clashes(event, (events[id] for id in others), scene.travel):
+    for clash in clashes(event, [events[id] for id in others], scene.travel):
+        if _is_over(scene, clash.event):
+            continue
         other = others[clash.event.id]
         found = Violation(
             key=("clash", *sorted((one.id, other.id))),

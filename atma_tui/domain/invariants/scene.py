@@ -9,7 +9,18 @@ from typing import Any, Protocol, TypeVar
 from msgspec import Struct
 
 from atma_tui.domain.clashes import events_beside
-from atma_tui.domain.records import KINDS, Clinic, Event, Offering, Person, Program, ProgramSeats, Record, Site
+from atma_tui.domain.records import (
+    KINDS,
+    Clinic,
+    Enrolment,
+    Event,
+    Offering,
+    Person,
+    Program,
+    ProgramSeats,
+    Record,
+    Site,
+)
 from atma_tui.domain.when import days_touched
 
 R = TypeVar("R", bound=Record)
@@ -105,6 +116,14 @@ class Scene:
     def touched(self, kind: type[R]) -> Sequence[R]:
         """Return the records of a kind that were written and still exist."""
         return self._written.get(kind, ())
+
+    def seats(self) -> Mapping[str, Enrolment]:
+        """Return the enrolments that were touched, and those in events that were, by id."""
+        seats = {one.id: one for one in self.touched(Enrolment)}
+        if events := self.touched(Event):
+            inside = self.having(Enrolment, "offering", {one.id for one in events})
+            seats.update((one.id, one) for event in events for one in inside[event.id])
+        return seats
 
     def is_touched(self, kind: type[Record], id: str) -> bool:
         """Whether a record was written or removed."""

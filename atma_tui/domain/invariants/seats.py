@@ -15,6 +15,8 @@ from atma_tui.domain.when import instant
 def of_pools(scene: Scene) -> Iterator[Violation]:
     """Yield each pool with fewer seats than are taken from it, unless a reason was given."""
     touched = _touched(scene)
+    if not touched:
+        return
     events = [one for one in touched if isinstance(one, Event)]
     sites = scene.all(Site)
     rooms = {one.id: room for one in events if (room := _room(scene, one, sites))}
@@ -75,13 +77,15 @@ def of_counts(scene: Scene) -> Iterator[Violation]:
 def _touched(scene: Scene) -> list[Offering]:
     """Return the offerings in which more seats may be taken than before; people who wait take none."""
     ids = {one.offering for one in scene.touched(Enrolment) if one.status != "waiting"}
-    ids.update(one.offering for one in scene.touched(Hold))
-    ids.update(one.offering for one in scene.touched(DoorCount))
-    ids.update(one.id for one in scene.touched(Event))
-    ids.update(one.id for one in scene.touched(ProgramSeats))
+    ids.update([one.offering for one in scene.touched(Hold)])
+    ids.update([one.offering for one in scene.touched(DoorCount)])
+    ids.update([one.id for one in scene.touched(Event)])
+    ids.update([one.id for one in scene.touched(ProgramSeats)])
     if sites := {one.id for one in scene.touched(Site)}:
         at_sites = scene.having(Event, "site", sites)
         ids.update(one.id for id in sites for one in at_sites[id] if one.room)
+    if not ids:
+        return []
     events, seats = scene.get(Event, ids), scene.all(ProgramSeats)
     return [one for id in sorted(ids) if (one := seats.get(id) or events.get(id)) is not None]
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats
-from atma_tui.domain.waiting.queue import queue
+from atma_tui.domain.waiting.queue import queue, queue_key
 from atma_tui.domain.when import instant
 
 LAPSED = "the offer lapsed"
@@ -68,6 +68,16 @@ def _span(event: Event) -> tuple[datetime, datetime]:
 def back_in_line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     """Return those to whom a seat was offered, each waiting again in their old place."""
     return [replace(one, status="waiting", offered_until=None) for one in enrolments if one.status == "offered"]
+
+
+def stops_the_line(seats: Seats, enrolments: Iterable[Enrolment]) -> Enrolment | None:
+    """Return the first in line who could ever fit, if more seats are needed for them than are free now.
+
+    Unless there is a reason why they cannot take any, nobody is due an offer; see `offers_due`.
+    """
+    waiting = [one for one in enrolments if one.status == "waiting" and not seats.never_fits(one.party)]
+    first = min(waiting, key=queue_key, default=None)
+    return None if first is None or seats.fits(first.party) else first
 
 
 def offers_due(

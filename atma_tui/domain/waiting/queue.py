@@ -12,7 +12,7 @@ from atma_tui.domain.records import Enrolment, Event, Offering
 
 def queue(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     """Return those waiting, the next one first."""
-    return sorted((one for one in enrolments if one.status == "waiting"), key=queue_key)
+    return sorted([one for one in enrolments if one.status == "waiting"], key=queue_key)
 
 
 def queue_key(enrolment: Enrolment) -> tuple[int, int]:
@@ -22,13 +22,14 @@ def queue_key(enrolment: Enrolment) -> tuple[int, int]:
 
 def rank(enrolment: Enrolment, enrolments: Iterable[Enrolment]) -> int:
     """Return the place in line of somebody waiting: 1 is next."""
-    own = queue_key(enrolment)
-    return 1 + sum([queue_key(one) < own for one in enrolments if one.status == "waiting"])
+    priority, position = enrolment.priority, enrolment.position
+    waiting = [one for one in enrolments if one.status == "waiting" and one.priority >= priority]
+    return 1 + sum([one.priority > priority or one.position < position for one in waiting])
 
 
 def next_position(enrolments: Iterable[Enrolment]) -> int:
     """Return a position behind all that were ever given in this offering."""
-    return 1 + max((one.position for one in enrolments), default=0)
+    return 1 + max([one.position for one in enrolments], default=0)
 
 
 def line_full_words(limit: int | None, waiting: int, more: int) -> str:

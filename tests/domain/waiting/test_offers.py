@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from atma_tui.domain.records import Clinic, Enrolment, Event
 from atma_tui.domain.seats import count_seats
-from atma_tui.domain.waiting.offers import lapse, offer_deadline, offers_due
+from atma_tui.domain.waiting.offers import lapse, offer_deadline, offers_due, stops_the_line
 from atma_tui.domain.waiting.queue import queue
 from tests.domain.made import NOW, capacities, enrolment, enrolments, event
 
@@ -35,6 +35,17 @@ def test_somebody_who_cannot_take_it_keeps_the_place_and_the_next_is_offered(
     seats = count_seats(event(capacity=None), people, [], NOW)
     due = offers_due(seats, people, UNTIL, lambda one: "elsewhere" if one.person in busy else "")
     assert [one.id for one in due] == [one.id for one in queue(people) if one.person not in busy]
+
+
+@given(capacities, enrolments(), st.sets(st.integers(0, 12)))
+def test_whoever_stops_the_line_keeps_every_seat_free_unless_they_cannot_take_any(
+    capacity: int | None, people: list[Enrolment], elsewhere: set[int]
+) -> None:
+    busy = {f"per-{number}" for number in elsewhere}
+    seats = count_seats(event(capacity=capacity), people, [], NOW)
+    due = offers_due(seats, people, UNTIL, lambda one: "elsewhere" if one.person in busy else "")
+    first = stops_the_line(seats, people)
+    assert first is None or first.person in busy or not due
 
 
 def test_a_party_that_does_not_fit_now_stops_the_queue() -> None:

@@ -30,12 +30,11 @@ class RecordsNow:
     """The records of the book as an act leaves them, each read once; see `invariants.scene.Records`."""
 
     def __init__(self, store: Store, small: SmallKinds) -> None:
-        self._store = store
-        self.all = small.all_of
-        """See `Records.all`."""
+        self._store, self._small = store, small
         self._known: dict[type[Record], dict[str, Any]] = defaultdict(dict)
         self._asked: dict[type[Record], set[str]] = defaultdict(set)
         self._having: dict[tuple[type[Record], str], dict[str, Sequence[Any]]] = defaultdict(dict)
+        self._all: dict[type[Record], Mapping[str, Any]] = {}
         self._on: dict[frozenset[str], Sequence[Event]] = {}
 
     def get(self, kind: type[R], ids: Collection[str], /) -> Mapping[str, R]:
@@ -51,6 +50,13 @@ class RecordsNow:
         known = self._having[kind, field]
         if missing := {*values}.difference(known):
             known |= self._store.having(kind, field, missing)
+        return known
+
+    def all(self, kind: type[R], /) -> Mapping[str, R]:
+        """See `Records.all`."""
+        known = self._all.get(kind)
+        if known is None:
+            known = self._all[kind] = self._small.all_of(kind)
         return known
 
     def every(self, kind: type[R], /) -> Sequence[R]:

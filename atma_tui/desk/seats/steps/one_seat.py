@@ -75,8 +75,9 @@ def give_seat(book: Book, work: UnitOfWork, offering: Offering, person: Person, 
         raise Blocked(refusal)
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
-    refuse_already_there(state, person)
-    if missed := next((one for one in state.enrolments if _was_missed(one, person)), None):
+    own = [one for one in state.enrolments if one.person == person.id]
+    refuse_already_there(state, person, own)
+    if missed := next((one for one in own if one.status == "no_show"), None):
         if asked.arrived:
             return _seat_who_was_missed(book, work, state, missed, person, asked.override)
         raise AlreadyEnrolled(
@@ -125,10 +126,6 @@ def give_seat(book: Book, work: UnitOfWork, offering: Offering, person: Person, 
         offers = promote_waiting(book, work, offering)
         return next((one for one in offers if one.id == enrolment.id), enrolment)
     return enrolment
-
-
-def _was_missed(one: Enrolment, person: Person) -> bool:
-    return one.person == person.id and one.status == "no_show"
 
 
 def _seat_who_was_missed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from atma_tui.desk.book.book import Book
@@ -43,9 +44,12 @@ def already_words(person: Person, state: State, there: Enrolment) -> str:
     return f"{person.name} is {status} {state.title} already, by {there.by}."
 
 
-def refuse_already_there(state: State, person: Person) -> None:
-    """Raise `AlreadyEnrolled` when a person is in an offering; who has completed a program may begin it again."""
-    there = live_enrolment(state.enrolments, person.id)
+def refuse_already_there(state: State, person: Person, own: Sequence[Enrolment]) -> None:
+    """Raise `AlreadyEnrolled` when a person is in an offering, in which these are their `own` enrolments.
+
+    Who has completed a program may begin it again.
+    """
+    there = live_enrolment(own, person.id)
     if there is not None and not (isinstance(state.offering, ProgramSeats) and there.status == "attended"):
         raise AlreadyEnrolled(already_words(person, state, there))
 

@@ -13,7 +13,6 @@ taken for one book; a file that was replaced while it was open is read anew.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Raw
@@ -108,9 +107,11 @@ class BookFiles(KnownFiles):
         The commit is durable by now: a disk that fails here cannot undo it.
         """
         self._seen = None
-        with suppress(OSError):
-            snapshot, journal = self._look()
-            if snapshot != self._identity or not journal or not self._journal.is_at_its_end(journal):
-                return False
-            self._seen = snapshot, journal
+        try:
+            looked = self._look()
+        except OSError:
+            return True
+        if not self._is_as_read(looked):
+            return False
+        self._seen = looked
         return True

@@ -91,7 +91,7 @@ _header_decoder = msgspec.json.Decoder(Header)
 
 def forgets(ops: Iterable[Op]) -> bool:
     """Whether all that the files hold from before a transaction is to go: it has removed names."""
-    return any(op.table == REMOVES for op in ops)
+    return REMOVES in [op.table for op in ops]
 
 
 def encode_ops(ops: list[Op]) -> bytes:

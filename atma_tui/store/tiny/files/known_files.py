@@ -26,6 +26,9 @@ _LOOKS = 3
 News = tuple[Tables | None, list[Entry]]
 """All documents anew (mostly None), and the transactions to apply after."""
 
+Looked = tuple[Identity | None, Identity | None]
+"""Snapshot and journal, as their names lead to them."""
+
 
 class Position(NamedTuple):
     """How far a book is known."""
@@ -48,7 +51,7 @@ class KnownFiles:
         self.snapshot = folder / "book.json"
         self._name = str(self.snapshot)
         self._open_journal: JournalFile | None = None
-        self._seen: tuple[Identity | None, Identity | None] | None = None
+        self._seen: Looked | None = None
         self._renamed_durably = False
         self._in_doubt = True
         self._proven = False
@@ -105,7 +108,7 @@ class KnownFiles:
                 self._refuse_older(reached)
                 break
             except Damaged:
-                if self._is_as_read or looks == _LOOKS:
+                if self._is_as_read(self._look()) or looks == _LOOKS:
                     raise
                 self._in_doubt = True  # somebody whose lock was removed wrote after we had read
         self._seen = self._look()
@@ -158,13 +161,12 @@ class KnownFiles:
         journal = self._seen and self._seen[1]
         return bool(journal and journal[2] > self._journal.offset)
 
-    @property
-    def _is_as_read(self) -> bool:
-        """Whether the files are still as they were read."""
-        snapshot, journal = self._look()
+    def _is_as_read(self, looked: Looked) -> bool:
+        """Whether the files were still as this process knows them, when looked at."""
+        snapshot, journal = looked
         return snapshot == self._identity and journal is not None and self._journal.is_at_its_end(journal)
 
-    def _look(self) -> tuple[Identity | None, Identity | None]:
+    def _look(self) -> Looked:
         return disk.identity(self._name), self._journal.stamp()
 
     def _follow_names(self) -> News:

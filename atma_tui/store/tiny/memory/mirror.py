@@ -42,7 +42,10 @@ class Mirror:
     def catch_up(self, ask: Callable[[], News]) -> None:
         """Do in memory what `ask` finds in the files."""
         fresh, entries = ask()
-        if fresh is None and entries and self.is_converted:  # of the older format: they fit the files only
+        if fresh is None and not entries:
+            self._files.confirm()
+            return
+        if fresh is None and self.is_converted:  # of the older format: they fit the files only
             self._files.doubt()
             fresh, entries = ask()
         if fresh is not None:
@@ -66,7 +69,7 @@ class Mirror:
         with self._os_errors:
             self._files.commit(ops)
         self.has_to_forget |= journal.forgets(ops)
-        self.contents.committed.update(op.table for op in ops)
+        self.contents.committed.update([op.table for op in ops])
 
     def confirm(self) -> None:
         """Say that memory holds what the files hold."""

@@ -39,10 +39,9 @@ class PackedIndex:
         self._remembered: dict[str, list[str]] = {}
 
     def find(self, text: str) -> list[str]:
-        """Return the sorted ids of the documents that are found by a text: not to be changed, nor kept.
+        """Return the sorted ids of the documents found by a text, until the next `move`; not to be changed.
 
-        Remembered and kept in step, since one act asks for the same ones several times, before and after it
-        writes.
+        Remembered and kept in step, since one act asks for the same ones several times, also after it has written.
         """
         found = self._remembered.get(text)
         if found is None:
