@@ -75,7 +75,7 @@ COMMANDS = {
     "undo": "history:Undo",
     "log": "history:Log",
     "looks": "history:Looks",
-    "report": "history:Report",
+    "report": "reports:Report",
     "numbers": "numbers:ShowNumbers",
     "retention": "trust.retention:RetentionDue",
     "remind": "paper.reminders:ReminderList",
