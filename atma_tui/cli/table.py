@@ -76,6 +76,7 @@ COMMANDS = {
     "log": "history:Log",
     "looks": "history:Looks",
     "report": "reports:Report",
+    "report fairness": "reports:ReportFairness",
     "numbers": "numbers:ShowNumbers",
     "retention": "trust.retention:RetentionDue",
     "remind": "paper.reminders:ReminderList",
