@@ -15,7 +15,8 @@ command runs: `--help` shows them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import (
     TYPE_CHECKING,
@@ -29,7 +30,7 @@ from typing import (
     get_type_hints,
 )
 
-from atma_tui.domain.errors import AtmaError
+from atma_tui.domain.errors import AtmaError, BookError
 
 if TYPE_CHECKING:
     from atma_tui.cli.reply import Reply
@@ -158,10 +159,10 @@ class DeskCommand(Command):
         with busy("Opening the book") as say:
             desk = open_store(self.settings(), say=say)
         try:
-            _tell_of_server(desk)
-            self.sign_in(desk)
-            desk.poll()
-            return self.answer(desk)
+            with _telling_of_server(desk):
+                self.sign_in(desk)
+                desk.poll()
+                return self.answer(desk)
         finally:
             desk.close()
             _tell_of_looks(desk)
@@ -175,13 +176,28 @@ def _tell_of_looks(desk: Desk) -> None:
         streams.tell(f"The look at clients could not be logged. {desk.looks.lost}")
 
 
-def _tell_of_server(desk: Desk) -> None:
-    """Say on stderr that what is shown may be old, and what came of a change that got no answer."""
+@contextmanager
+def _telling_of_server(desk: Desk) -> Iterator[None]:
+    """Say on stderr that what is shown may be old, and what came of a change that got no answer.
+
+    An error of the book, as when it cannot be written, says itself what is wrong with it.
+    """
+    refused = False
+    try:
+        yield
+    except BookError:
+        refused = True
+        raise
+    finally:
+        _tell_of_server(desk, refused=refused)
+
+
+def _tell_of_server(desk: Desk, *, refused: bool) -> None:
     from atma_tui.cli import streams
 
     if (sharing := desk.sharing) is None:
         return
-    if not sharing.live or sharing.refusal:
+    if not refused and (not sharing.live or sharing.refusal):
         why = sharing.refusal or f"The shared book cannot be reached ({sharing.why or 'no answer yet'})."
         streams.tell(f"{why} This is what this computer knew last.")
     if sharing.notice:

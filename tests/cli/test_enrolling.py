@@ -123,6 +123,25 @@ def test_withdrawing_offers_the_seat_and_accepting_takes_it(cli):
     assert cli("withdraw", first).code == 1
 
 
+def test_the_waiting_list_audit_tells_who_was_moved_skipped_or_waits_and_why(cli):
+    event = cli.event(capacity="1")
+    cli.enrol(event, "Ada Sample")
+    bo, cy = cli.enrol(event, "Bo Example"), cli.enrol(event, "Cy Example")
+    cli.ok("waiting", "priority", cy, "--reason", "referred")
+    cli.ok("let-in", bo, "--reason", "comes from far", "--override")
+    audit = ("report", "fairness", "--from", "today", "--to", "+30")
+    told = cli.ok(*audit, "--json").json
+    assert {name: [(one["id"], one["why"]) for one in told[name]] for name in ("moved", "skipped", "waiting")} == {
+        "moved": [(cy, "Robin Desk: referred")],
+        "skipped": [(cy, "Robin Desk: comes from far")],
+        "waiting": [(cy, "Robin Desk: referred")],
+    }
+    shown = cli.ok(*audit).out
+    assert "Moved in line by priority (1):" in shown and "Robin Desk: comes from far" in shown
+    calgary = cli.ok(*audit, "--site", "calgary", "--json").json
+    assert calgary["moved"] == calgary["skipped"] == calgary["waiting"] == []
+
+
 def test_whatever_frees_a_seat_says_who_was_offered_it(cli):
     event = cli.event(capacity="1")
     hold = cli.ok("hold", event, "--seats", "1", "--for", "physician", "--why", "talk").id

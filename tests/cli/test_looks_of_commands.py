@@ -55,6 +55,7 @@ LINES = (
     *("person note PERSON soon", "person merge PERSON OTHER", "person merge PERSON OTHER --yes", "programs"),
     *("pathway PERSON", "pathway NAME", "undo", "undo --yes", "log", "log --person PERSON", "log --event EVENT"),
     *("looks PERSON", "looks PERSON --csv", "looks --by Ada", "looks --unusual", "report", "report --csv"),
+    "report fairness --from 2020-01-01",
     *("numbers", "numbers --by clinician --csv", "print numbers"),
     *("print day-sheet --names", "print sign-in EVENT --names", "print call-sheet --names"),
     *("print roster EVENT --names", "print schedule PERSON", "print looks PERSON", "print week CLINICIAN --names"),

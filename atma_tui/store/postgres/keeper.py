@@ -107,7 +107,7 @@ class Keeper:
             try:
                 self._open_line()
             except (Lost, Refused, AtmaError) as error:
-                self.link.wire.put(None, str(error))
+                self.link.wire.put(None, error)
                 self._be_offline(error)
                 self._note_look(failed=True)
             else:

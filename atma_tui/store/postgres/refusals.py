@@ -102,6 +102,8 @@ def of_forgetting(error: Refused) -> BookError:
     return of_server(error)
 
 
-def of_line(lost: Lost, *, in_doubt: bool) -> Unreachable:
-    """Return what to raise when the line is down."""
+def of_line(lost: Lost, *, in_doubt: bool) -> BookError:
+    """Return what to raise when the line is down, or the server refuses to talk on one."""
+    if isinstance(lost.__cause__, Refused) and not in_doubt:
+        return of_server(lost.__cause__)
     return Unreachable((IN_DOUBT if in_doubt else NOT_SAVED).format(why=lost))

@@ -11,15 +11,15 @@ from atma_tui.store.tiny.files import disk, generation, journal, journal_file, l
 from atma_tui.store.tiny.files.journal_file import PUT_BACK
 from atma_tui.store.tiny.files.lock import Lock
 from atma_tui.store.tiny.files.signatures import Reached
-from atma_tui.store.tiny.files.snapshot import Snapshot
+from atma_tui.store.tiny.files.snapshot import Meta, Snapshot
 
 
 def mend(folder: Path, *, desk: str = "", patience: float = 10.0) -> str:
     """Move what follows the last good act of the journal into a file of its own, and go on from there.
 
-    For a journal that is gone a new one is begun. Returns what was done in a sentence; empty when
-    nothing is damaged. Open desks notice. Raises `BookError` when the snapshot is missing or not whole, or the
-    journal is another book's or day's: then only a backup helps.
+    For a journal that is gone a new one is begun, and one of a later snapshot that is not there is moved as well.
+    Returns what was done in sentences; empty when nothing is damaged. Open desks notice. Raises `BookError` when
+    the snapshot is missing or not whole, or its journal is another book's or day's: then only a backup helps.
     """
     with disk.OsErrors(folder):
         location_checks.refuse_shared(folder)
@@ -34,7 +34,6 @@ def mend(folder: Path, *, desk: str = "", patience: float = 10.0) -> str:
 def _mend(file: Path, lock: Lock) -> str:
     found = _snapshot(file)
     meta = found.meta
-    generation.check_newest(file.parent, meta)
     path = journal_file.path_of(file.parent, meta.generation)
     data = disk.read(path)[1] if os.path.lexists(path) else None
     is_gone = data is None or bool(meta.book and not data)
@@ -43,9 +42,11 @@ def _mend(file: Path, lock: Lock) -> str:
     known = reached.length if reached and reached.generation == meta.generation else 0
     saved = max(reached.seq if reached else 0, generation.saved(file.parent, meta))
     missing = max(saved - seq, 0)
+    strays = [_put_aside(one, meta) for one in generation.stray(file.parent, meta)]
+    told = [sentence for sentence, _ in strays]
     if not (is_gone or head or missing) and (not bad or (len(good) >= known and journal.may_be_torn(bad))):
-        return ""
-    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.damaged")
+        return " ".join(told)
+    aside = _beside(path)
     if head or bad:
         disk.write_new(aside, [head, bad])
         disk.sync_folder(path.parent)
@@ -53,7 +54,26 @@ def _mend(file: Path, lock: Lock) -> str:
     with disk.replacing(path, [good]):
         pass
     lock.note(Reached(meta.book, meta.generation, seq, len(good)))
-    return _sentence(path, max(missing, _lines(bad)), len(head) + len(bad), aside)
+    lost = max(missing - sum(number for _, number in strays), _lines(bad))
+    if is_gone or head or bad or lost:
+        told.append(_sentence(path, lost, len(head) + len(bad), aside))
+    return " ".join(told)
+
+
+def _put_aside(path: Path, meta: Meta) -> tuple[str, int]:
+    """Move a journal whose snapshot is not there out of the way; return that in a sentence, and the acts lost."""
+    data, aside = disk.read(path)[1], _beside(path)
+    header, length = journal.read_header(data)
+    number, is_ours = _lines(data[length:]), header is None or header.book == meta.book
+    path.rename(aside)
+    disk.sync_folder(path.parent)
+    whose = "saved after a snapshot that is not there" if is_ours else "of another book"
+    summary = f"{path}, which held {_acts(number)} {whose}, was moved to {aside}; the book goes on without it."
+    return summary, number if is_ours else 0
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}.damaged")
 
 
 def _snapshot(file: Path) -> Snapshot:
@@ -88,8 +108,12 @@ def _lines(bad: bytes) -> int:
     return len([line for line in bad.split(b"\n") if line])
 
 
+def _acts(number: int) -> str:
+    return "1 act" if number == 1 else f"{number} acts"
+
+
 def _sentence(path: Path, lost: int, size: int, aside: Path) -> str:
-    acts = "1 act" if lost == 1 else f"{lost} acts"
+    acts = _acts(lost)
     if not size and not lost:
         return f"{path} was missing or empty; the book goes on from its snapshot, and nothing is known to be lost."
     if not size:

@@ -57,6 +57,35 @@ def test_an_address_that_is_no_shared_book_is_refused_by_its_commands(run, tmp_p
         assert run(*words, tmp_path)[0] == 2
 
 
+@pytest.fixture
+def read_only(server, database):
+    """Let the server be a copy that can only be read, until the test is over."""
+    yield lambda: server.run(f"alter database {database} set default_transaction_read_only = on")
+    server.run(f"alter database {database} reset default_transaction_read_only")
+
+
+@pytest.fixture
+def newer(server, database):
+    return lambda: server.run("update book.head set format = 99", database)
+
+
+@pytest.mark.parametrize(
+    ("refusing", "words"), [("newer", "newer format"), ("read_only", "a copy that can only be read")]
+)
+def test_a_change_that_is_refused_is_one_line_and_a_look_says_that_it_may_be_old(
+    run, url, capsys, request, refusing, words
+):
+    refuse = request.getfixturevalue(refusing)
+    assert run("person", "add", "Ada Sample", "--book", url)[0] == 0
+    refuse()
+    assert main(["person", "add", "Bo Sample", "--book", url]) == 3
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and words in told
+    assert main(["person", "Ada Sample", "--book", url]) == 0
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and words in told and "what this computer knew last" in told
+
+
 def test_a_new_shared_book_begins_with_the_starter_events_whoever_asks_first(run, url):
     code, events = run("events", "--all", "--book", url)
     assert code == 0

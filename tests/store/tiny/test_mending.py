@@ -136,20 +136,63 @@ def test_open_desks_go_on_with_what_was_mended(six):
     desk.close()
 
 
-def test_a_snapshot_that_is_damaged_or_of_another_day_is_not_mended(tmp_path):
+def test_a_snapshot_that_is_damaged_is_not_mended(tmp_path):
     file = written(tmp_path, 3, compact_at=1) / "book.json"
-    data, yesterday = file.read_bytes(), file.read_bytes()
-    written(tmp_path, 1, compact_at=1)
+    data = file.read_bytes()
+    file.write_bytes(data[:-9] + b"#" + data[-8:])
+    before = contents(tmp_path)
+    with pytest.raises(Damaged, match="restore a backup"):
+        mend(tmp_path)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("lock", ["kept", "removed"])
+def test_a_journal_of_a_later_snapshot_that_is_not_there_is_put_aside(tmp_path, lock):
+    """An older snapshot was put back: the book goes on from there, and what was saved later is kept beside it."""
+    file = written(tmp_path, 2) / "book.json"
+    older = file.read_bytes()
     book = JournalStorage(tmp_path)
-    commit(book, 5)
+    with book._alone(1):
+        book._mirror.compact()
+    for number in (3, 4, 5):
+        commit(book, number)
     book.close()
-    today = file.read_bytes()
-    for spoilt, words in ((today[:-9] + b"#" + data[-8:], "restore a backup"), (yesterday, "older copy")):
-        file.write_bytes(spoilt)
-        before = contents(tmp_path)
-        with pytest.raises(Damaged, match=words):
-            mend(tmp_path)
-        assert contents(tmp_path) == before
+    file.write_bytes(older)
+    if lock == "removed":
+        (tmp_path / "book.lock").unlink()
+    later = tmp_path / "book.0000002.journal"
+    data, before = later.read_bytes(), contents(tmp_path)
+    with pytest.raises(Damaged, match=rf"older copy.*without {later.name}.*check --mend"):
+        JournalStorage(tmp_path)
+    assert contents(tmp_path) == before
+    told = mend(tmp_path)
+    assert f"{later}, which held 3 acts saved after a snapshot that is not there, was moved to" in told
+    assert "lacked" not in told, "the acts are told of once"
+    assert put_aside(tmp_path) == data
+    assert mend(tmp_path) == ""
+    opens_with(tmp_path, [1, 2])
+
+
+def test_a_later_journal_of_another_book_is_put_aside_and_nothing_is_lost(six, tmp_path):
+    other = written(tmp_path / "other", 2) / JOURNAL
+    stray = other.read_bytes()
+    other.rename(six.parent / "book.0000009.journal")
+    with pytest.raises(Damaged, match=r"belongs to another book.*check --mend"):
+        JournalStorage(six.parent)
+    assert "which held 2 acts of another book" in mend(six.parent)
+    assert put_aside(six.parent) == stray
+    assert mend(six.parent) == ""
+    opens_with(six.parent, [1, 2, 3, 4, 5, 6])
+
+
+def test_a_stray_journal_stays_where_it_is_when_the_book_cannot_be_mended(six, tmp_path):
+    other = (written(tmp_path / "other", 2) / JOURNAL).read_bytes()
+    for name in (JOURNAL, "book.0000009.journal"):
+        (six.parent / name).write_bytes(other)
+    before = contents(six.parent)
+    with pytest.raises(Damaged, match="another book"):
+        mend(six.parent)
+    assert contents(six.parent) == before
 
 
 def test_a_journal_of_another_book_is_not_mended(six, tmp_path):

@@ -15,7 +15,7 @@ _IN_USE = "This desk still waits for an answer of the server. Nothing was change
 
 
 class NoLine(Lost):
-    """There is no line, and none could be made."""
+    """There is no line, and none could be made; the cause is why, where that is known."""
 
 
 class Wire:
@@ -27,7 +27,7 @@ class Wire:
         self._free = threading.Condition(threading.Lock())
         self._line: Line | None = None
         self._attempts = 0
-        self._why = ""
+        self._why: Exception | None = None
 
     @property
     def line(self) -> Line | None:
@@ -47,7 +47,7 @@ class Wire:
         finally:
             self._free.release()
 
-    def put(self, line: Line | None, why: str = "") -> None:
+    def put(self, line: Line | None, why: Exception | None = None) -> None:
         """Use this line from now on; None: the attempt to connect failed, and `why`."""
         with self._free:
             if self._line is not None:
@@ -60,8 +60,8 @@ class Wire:
         before = self._attempts
         while self._line is None or not self._line.is_open:
             if self._attempts > before or not end:
-                raise NoLine(self._why or _SILENT)
+                raise NoLine(str(self._why or _SILENT)) from self._why
             self._ask_for_line()
             if not self._free.wait(end - time.monotonic()):
-                raise NoLine(self._why or _SILENT)
+                raise NoLine(str(self._why or _SILENT)) from self._why
         return self._line

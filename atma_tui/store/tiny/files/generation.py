@@ -85,11 +85,21 @@ def forget_later(folder: Path, meta: Meta) -> None:
 
 def check_newest(folder: Path, meta: Meta) -> None:
     """Raise `Damaged` when a later journal than the one that follows that snapshot holds anything."""
-    for path in _later(folder, meta):
-        if journal_file.holds_anything(path):
-            raise Damaged(
-                f"{folder / 'book.json'} is an older copy: {path} holds what was saved later. {PUT_BACK}"
-            )
+    for path in stray(folder, meta):
+        header = journal_file.header_in(path)
+        if header and header.book != meta.book:
+            wrong = f"{path} belongs to another book than the snapshot beside it."
+        else:
+            wrong = f"{folder / 'book.json'} is an older copy: {path} holds what was saved later."
+        raise Damaged(
+            f"{wrong} {PUT_BACK} To go on without {path.name}, which is kept under another name: "
+            "atma-tui check --mend."
+        )
+
+
+def stray(folder: Path, meta: Meta) -> list[Path]:
+    """Return the later journals that hold anything: their snapshot is not there, and nothing leads up to them."""
+    return [path for path in _later(folder, meta) if journal_file.holds_anything(path)]
 
 
 def _later(folder: Path, meta: Meta) -> list[Path]:
