@@ -11,7 +11,10 @@ from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.when import day_words, instant
 
 _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
-"""Statuses of who is booked. Whoever is stopped may not accept an offer, nor be checked in."""
+"""Statuses of who is booked. Whoever is stopped may not accept an offer, nor be checked in.
+
+Whoever is stopped only by what is booked later may: of more sessions than the plan has, the first take place.
+"""
 _NOTHING_BOOKED = Booked(own=[], beside=[])
 
 
@@ -154,10 +157,11 @@ def _gate(
     names = {clinician.id: clinician.name for clinician in scene.all(Clinician).values()}
     if reasons := closed(booked):
         is_stopped = reasons == closed(dict.fromkeys(booked, _NOTHING_BOOKED))
+        is_stopped_before = closed({id: some.before(event) for id, some in booked.items()})
         yield Violation(
             key=("gate", one.id, event.step or event.category, str(event.starts)),
             summary=f"{_appointment(scene, one, event)}: {'; '.join(reasons)}.",
-            weight=_WEIGHTS[one.status],
+            weight=min(_WEIGHTS[one.status], _WEIGHTS["attended" if is_stopped_before else "enrolled"]),
             kind=TOOK_PLACE if one.status == "attended" else "stopped" if is_stopped else "",
         )
 
