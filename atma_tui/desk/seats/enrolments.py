@@ -17,6 +17,7 @@ from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.last_seat import taken_words
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.queues import never_fits_in, place_in_line
+from atma_tui.desk.seats.steps.giving_way import gave_way_words
 from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.refusals import closed_words
 from atma_tui.desk.seats.steps.seating import accept_offer, seat, withdraw
@@ -131,7 +132,7 @@ class Enrolments:
                 raise type(full)(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
             place = place_in_line(book, enrolment)
             title = offering_title(book, offering)
-            work.summary = enrol_words(enrolment, person, title, place)
+            work.summary = enrol_words(enrolment, person, title, place) + gave_way_words(book, work)
             if place is not None and taken:
                 work.summary = f"{work.summary}; {taken}"
             if place is not None and (never := never_fits_in(book, offering, party, work.now)):
