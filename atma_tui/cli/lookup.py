@@ -82,6 +82,11 @@ def clinician_names(desk: Desk) -> dict[str, str]:
     return {one.id: one.name for one in desk.programs.clinicians()}
 
 
+def _places(path: Pathway) -> str:
+    """Return what the places of a path's program are called: its site tells two paths through it apart."""
+    return f"{path.program}@{path.site}"
+
+
 def path(desk: Desk, words: str, program: str = "") -> Pathway:
     """Return the path of a client that is under way, else the last one. Raises `NotFound`, `Ambiguous`."""
     from atma_tui.domain.records import Pathway
@@ -89,10 +94,10 @@ def path(desk: Desk, words: str, program: str = "") -> Pathway:
     if words.startswith("path-"):
         return desk.book.the(Pathway, words, "path")
     who = person(desk, words)
-    cards = [one for one in desk.pathways.of_person(who.id) if one.program.id.startswith(program)]
+    cards = [one for one in desk.pathways.of_person(who.id) if _places(one.pathway).startswith(program)]
     going = [one for one in cards if one.pathway.under_way]
     if len(going) > 1:
-        programs = ", ".join(one.program.id for one in going)
+        programs = ", ".join(_places(one.pathway) for one in going)
         raise Ambiguous(f"{who.name} is in {len(going)} programs: {programs}; say which with --program.")
     if not cards:
         raise NotFound(f"{who.name} is in no such program; `atma-tui path begin PROGRAM@SITE` begins one.")

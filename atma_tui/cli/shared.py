@@ -47,7 +47,7 @@ class OfClient(DeskCommand):
     """A command about a client's path."""
 
     person: Annotated[str, Arg("PERSON", "client: id, beginning of it, or whole name; or the id of a path")]
-    program: Annotated[str, Opt("PROGRAM", "which one, for somebody who is in several programs")] = ""
+    program: Annotated[str, Opt("PROGRAM", "which one of several, PROGRAM or PROGRAM@SITE")] = ""
 
     def path(self, desk: Desk) -> Pathway:
         """Return the path that was typed."""

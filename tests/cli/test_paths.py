@@ -137,6 +137,26 @@ def test_on_hold_names_the_sessions_it_stops(desk):
     assert desk("path", "book", "Bo Client", "session", "--at", "2026-12-15T09:00").code == 1
 
 
+def test_a_shorter_plan_names_the_sessions_it_stops(desk):
+    ready(desk)
+    for day in ("08", "15"):
+        enrolment = desk.ok("path", "book", "Bo Client", "session", "--at", f"2026-12-{day}T09:00").id
+    planned = desk.ok("path", "plan", "Bo Client", "--by", "example", "--sessions", "1", "--json")
+    assert planned.json["stops"] == [enrolment]
+    assert enrolment in planned.err
+
+
+def test_of_two_paths_through_one_program_the_site_says_which(desk):
+    begin(desk)
+    desk.ok("path", "begin", "ketamine-therapy@calgary", "--person", "Bo Client")
+    unsaid = desk("path", "end", "Bo Client", "withdrawn")
+    assert "ketamine-therapy@calgary" in unsaid.err
+    assert unsaid.code == 2
+    ended = desk.ok("path", "end", "Bo Client", "withdrawn", "--program", "ketamine-therapy@cal", "--json").json
+    assert (ended["site"], ended["state"]) == ("calgary", "ended")
+    assert "Edmonton (paused)" in desk.ok("path", "pause", "Bo Client").out
+
+
 def test_pause_resume_and_end(desk):
     ready(desk)
     assert "(paused)" in desk.ok("path", "pause", "Bo Client", "--reason", "travels").out

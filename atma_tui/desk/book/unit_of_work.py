@@ -27,6 +27,8 @@ class UnitOfWork:
     def __init__(self, store: Store, by: str, now: datetime, verb: str) -> None:
         self.store, self.by, self.now, self.verb = store, by, now, verb
         self.summary = ""
+        self.led_to: tuple[str, ...] = ()
+        """What it led to besides, such as clashes: parts of its summary without a full stop, once it has ended."""
         self.undoes = ""
         self.act: Act | None = None
         """The line of the log once everything is written; None if there is nothing to log."""

@@ -81,10 +81,11 @@ class Imports:
             if not apply:
                 return concluded(name, made.plan, "planned")
             with book.act("import", reports=("clash",)) as work:
-                if made.holds(book):
-                    if made.plan.changes:
-                        work.summary = f"Imported {name}: {apply_plan(book, work, made)}"
-                    return concluded(name, made.plan, "applied")
+                if not made.holds(book):
+                    continue
+                if made.plan.changes:
+                    work.summary = f"Imported {name}: {apply_plan(book, work, made)}"
+            return concluded(name, made.plan, "applied", work.led_to)
         raise Busy(CHANGING)
 
     def _plan(self, reading: Reading, site: str, facts: Facts, *, force: bool) -> Plan:

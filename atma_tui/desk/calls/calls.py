@@ -173,11 +173,13 @@ class Calls:
 
 
 def _progress(calls: Iterable[Call], owed: Collection[str]) -> Iterable[Progress]:
+    """Yield how far calls that are owed together are; whom nobody has to call any more is no part of them."""
     batches: dict[str, list[Call]] = {}
     for call in calls:
-        batches.setdefault(call.batch or call.id, []).append(call)
+        if call.state != "dropped":
+            batches.setdefault(call.batch or call.id, []).append(call)
     for batch in sorted(batches):
         members = batches[batch]
-        if any(one.id in owed for one in members):
-            reached = sum(1 for one in members if one.state in ("reached", "dropped"))
-            yield Progress(why=members[0].why, reached=reached, total=len(members))
+        if why := next((one.why for one in members if one.id in owed), ""):
+            reached = sum(1 for one in members if one.state == "reached")
+            yield Progress(why=why, reached=reached, total=len(members))

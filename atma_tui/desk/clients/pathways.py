@@ -102,8 +102,11 @@ class Pathways:
             return stopped_visits(book, [pathway])
 
     @rerunnable
-    def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> Pathway:
-        """Record the treatment plan. Raises `Blocked` when the client is not cleared."""
+    def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> list[Visit]:
+        """Record the treatment plan; returns the sessions already booked that it stops.
+
+        Raises `Blocked` when the client is not cleared.
+        """
         book = self._book
         if not 1 <= sessions <= 100:
             raise InputError("A plan has 1 to 100 sessions.")
@@ -119,7 +122,7 @@ class Pathways:
             work.relate(person.id, who.id)
             was = f"{pathway.plan.sessions} -> " if pathway.plan else ""
             work.summary = f"Plan for {person.name}: {was}{sessions} sessions, by {who.name}"
-            return work.change(pathway, plan=planned, changed=work.now)
+            return stopped_visits(book, [work.change(pathway, plan=planned, changed=work.now)])
 
     def pause(self, ref: str, why: str) -> Pathway:
         """Pause a path: nothing more is booked until it goes on."""

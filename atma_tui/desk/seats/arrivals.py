@@ -16,6 +16,7 @@ from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.promoting.promoting import drop_calls
 from atma_tui.desk.seats.door import seat_at_door
 from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.steps.giving_way import gave_way_words
 from atma_tui.desk.seats.steps.seating import leave_others
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people.contacts import phone_key
@@ -102,7 +103,8 @@ class Arrivals:
             some = f" ({here} of {before.party})" if here < before.party else ""
             over = " (by override)" if _reasons(enrolment) != _reasons(before) else ""
             lacks = isinstance(offering, Event) and lacks_escort(person, offering, book.clinic())
-            work.summary = f"{person.name}{some} is here for {title}{over}{_NO_ESCORT if lacks else ''}"
+            lines = gave_way_words(book, work), _NO_ESCORT if lacks else ""
+            work.summary = f"{person.name}{some} is here for {title}{over}{''.join(lines)}"
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
     def undo_check_in(self, enrolment_ref: str) -> Outcome:

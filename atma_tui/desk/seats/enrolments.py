@@ -10,18 +10,18 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.people import People
 from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.last_seat import taken_words
 from atma_tui.desk.seats.previews import Preview, Request, previews
-from atma_tui.desk.seats.queues import place_in_line
+from atma_tui.desk.seats.queues import never_fits_in, place_in_line
+from atma_tui.desk.seats.steps.giving_way import gave_way_words
 from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.refusals import closed_words
 from atma_tui.desk.seats.steps.seating import accept_offer, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
-from atma_tui.domain.enrolling import full_words, never_fits_words
+from atma_tui.domain.enrolling import full_words
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Hold, Person, new_id
 from atma_tui.domain.seat_words import status_words
@@ -131,12 +131,11 @@ class Enrolments:
                 raise type(full)(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
             place = place_in_line(book, enrolment)
             title = offering_title(book, offering)
-            work.summary = enrol_words(enrolment, person, title, place)
+            work.summary = enrol_words(enrolment, person, title, place) + gave_way_words(book, work)
             if place is not None and taken:
                 work.summary = f"{work.summary}; {taken}"
-            if place is not None and party > 1:
-                seats = states_of(book, [offering], work.now)[offering.id].seats
-                work.summary = "; ".join(filter(None, [work.summary, never_fits_words(seats, party)]))
+            if place is not None and (never := never_fits_in(book, offering, party, work.now)):
+                work.summary = f"{work.summary}; {never}"
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)
 
     @one_moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.seats.enrolments import Outcome, late_words
-from atma_tui.desk.seats.queues import place_in_line
+from atma_tui.desk.seats.queues import never_fits_in, place_in_line
 from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.seating import seat
 from atma_tui.domain.errors import Blocked
@@ -86,7 +86,9 @@ class Moving:
                 late = late_words(book.the(Enrolment, old.id))
                 work.summary = f"Moved {person.name} from {origin}{late} to {there}"
             else:
-                work.summary = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
+                never = never_fits_in(book, target, new.party, work.now)
+                waits = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
+                work.summary = f"{waits}; {never}" if never else waits
         title = offering_title(book, target)
         return Outcome(enrolment=new, person=person, title=title, rank=place, summary=work.summary)
 

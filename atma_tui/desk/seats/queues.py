@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.sums import State
+from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.promoting.obstacles import cannot_take
-from atma_tui.domain.records import Enrolment, Person
+from atma_tui.domain.enrolling import never_fits_words
+from atma_tui.domain.records import Enrolment, Offering, Person
 from atma_tui.domain.waiting.queue import queue, rank
 
 
@@ -18,6 +20,11 @@ def place_in_line(book: Book, enrolment: Enrolment) -> int | None:
     if enrolment.status != "waiting":
         return None
     return rank(enrolment, book.store.find(Enrolment, offering=enrolment.offering))
+
+
+def never_fits_in(book: Book, offering: Offering, party: int, now: datetime) -> str:
+    """Say that a party that waits is too large for an offering, whoever leaves; empty when it is not."""
+    return never_fits_words(states_of(book, [offering], now)[offering.id].seats, party) if party > 1 else ""
 
 
 class WaitingRow(Struct, frozen=True, kw_only=True):

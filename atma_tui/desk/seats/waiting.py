@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -16,7 +17,7 @@ from atma_tui.desk.people.people import People
 from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.queues import Queues, WaitingRow, place_in_line
+from atma_tui.desk.seats.queues import Queues, WaitingRow, never_fits_in, place_in_line
 from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.refusals import closed_words, refuse_clash
 from atma_tui.desk.seats.steps.seating import seat, withdraw
@@ -196,12 +197,18 @@ class Waiting:
         second = work.change(second, instead_of=(first.id,))
         first = work.change(book.the(Enrolment, first.id), instead_of=(second.id,))
         place, other = place_in_line(book, first), place_in_line(book, second)
+        never = "".join(self._never(ref, asked.party, work.now) for ref in refs)
         return self._done(
             work,
             first,
-            lambda name, title: f"{name} waits for either: place {place} in {title}, {other} in the other",
+            lambda name, title: f"{name} waits for either: place {place} in {title}, {other} in the other{never}",
             place,
         )
+
+    def _never(self, ref: str, party: int, now: datetime) -> str:
+        book, offering = self._book, the_offering(self._book, ref)
+        never = never_fits_in(book, offering, party, now)
+        return f"; of {offering_title(book, offering)}: {never}" if never else ""
 
     def _waiting(self, ref: str) -> Enrolment:
         enrolment = self._book.the(Enrolment, ref)

@@ -21,6 +21,8 @@ class SyncResult(Struct, frozen=True, kw_only=True):
     error: AtmaError | None = None
     notes: tuple[str, ...] = ()
     """What to know of the source itself, each a sentence: that it has moved for good."""
+    led_to: tuple[str, ...] = ()
+    """What applying it led to, such as clashes: parts of the summary of its act, with the names of people."""
 
     @property
     def applied(self) -> bool:
@@ -38,7 +40,8 @@ class SyncResult(Struct, frozen=True, kw_only=True):
         if self.plan is None:
             return list(self.notes)
         items = [line for item in self.plan.items for line in _item_lines(item, self.plan.origin)]
-        return [*items, *first_of(self.plan.lost), *first_of(self.plan.notes), *self.notes]
+        led_to = [f"{one}." for one in self.led_to]
+        return [*items, *led_to, *first_of(self.plan.lost), *first_of(self.plan.notes), *self.notes]
 
 
 def _item_lines(item: PlanItem, origin: Origin) -> list[str]:
@@ -54,10 +57,13 @@ def _is_said(item: PlanItem, one: Difference) -> bool:
     )
 
 
-def concluded(source: str, plan: Plan | None, done: str) -> SyncResult:
-    """Return what came of a plan: `done`, unless it is held back or would change nothing."""
+def concluded(source: str, plan: Plan | None, done: str, led_to: tuple[str, ...] = ()) -> SyncResult:
+    """Return what came of a plan: `done`, unless it is held back or would change nothing.
+
+    `led_to` is what the act that applied it says besides; see `UnitOfWork.led_to`.
+    """
     if plan is None:
         return SyncResult(source=source, result="unchanged")
     if plan.blocked_by:
         return SyncResult(source=source, result="held", plan=plan, error=Guarded(plan.blocked_by))
-    return SyncResult(source=source, result=done if plan.changes else "unchanged", plan=plan)
+    return SyncResult(source=source, result=done if plan.changes else "unchanged", plan=plan, led_to=led_to)

@@ -103,9 +103,10 @@ class Websites:
             with self._book.act("sync", reports=("clash",)) as work:
                 if overtaken := self._overtaken(outcome):
                     return overtaken
-                if made is None or made.holds(self._book):
-                    self._write(work, outcome, made)
-                    return _result(outcome, made, "applied")
+                if made is not None and not made.holds(self._book):
+                    continue
+                self._write(work, outcome, made)
+            return _result(outcome, made, "applied", work.led_to)
         return SyncResult(source=outcome.source.id, result="skipped", notes=(CHANGING,))
 
     def _write(self, work: UnitOfWork, outcome: Outcome, made: Planned | None) -> None:
@@ -197,9 +198,10 @@ def _is_due(source: Source, now: datetime, times: int = 1) -> bool:
     return source.tried is None or not timedelta(0) <= now - source.tried < wait
 
 
-def _result(outcome: Outcome, made: Planned | None, done: str) -> SyncResult:
+def _result(outcome: Outcome, made: Planned | None, done: str, led_to: tuple[str, ...] = ()) -> SyncResult:
     name = outcome.source.id
     if outcome.error is not None:
         return SyncResult(source=name, result="failed", error=outcome.error)
+    result = concluded(name, made.plan if made else None, done, led_to)
     moved = new_address(outcome)
-    return replace(concluded(name, made.plan if made else None, done), notes=(moved,) if moved else ())
+    return replace(result, notes=(moved,)) if moved else result

@@ -11,7 +11,10 @@ from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Progra
 from atma_tui.domain.when import day_words, instant
 
 _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
-"""Statuses of somebody who is booked, by weight: a stopped client may not accept an offer or be checked in."""
+"""Statuses of somebody who is booked, by weight: a stopped client may not accept an offer or be checked in.
+
+Who is stopped only by what is booked later may: of more sessions than the plan has, the first take place.
+"""
 _NOTHING_BOOKED = Booked(own=[], beside=[])
 
 
@@ -150,10 +153,11 @@ def _gate(
     names = {clinician.id: clinician.name for clinician in scene.all(Clinician).values()}
     if reasons := closed(booked):
         is_stopped = reasons == closed(dict.fromkeys(booked, _NOTHING_BOOKED))
+        is_stopped_before = closed({id: some.before(event) for id, some in booked.items()})
         yield Violation(
             key=("gate", one.id, event.step or event.category, str(event.starts)),
             summary=f"{_appointment(scene, one, event)}: {'; '.join(reasons)}.",
-            weight=_WEIGHTS[one.status],
+            weight=min(_WEIGHTS[one.status], _WEIGHTS["attended" if is_stopped_before else "enrolled"]),
             kind=TOOK_PLACE if one.status == "attended" else "stopped" if is_stopped else "",
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -26,8 +26,19 @@ class Booked(Struct, frozen=True, kw_only=True):
 
     def without(self, event: Event) -> Booked:
         """Return all but the visits of an event."""
-        own, beside = ([one for one in some if one.event.id != event.id] for some in (self.own, self.beside))
+        return self._only(lambda other: other.id != event.id)
+
+    def before(self, event: Event) -> Booked:
+        """Return what starts before an event."""
+        return self._only(lambda other: _start(other) < _start(event))
+
+    def _only(self, is_wanted: Callable[[Event], bool]) -> Booked:
+        own, beside = ([one for one in some if is_wanted(one.event)] for some in (self.own, self.beside))
         return Booked(own=own, beside=beside)
+
+
+def _start(event: Event) -> datetime:
+    return instant(event.starts, event.zone)
 
 
 def booked_of(

@@ -130,8 +130,8 @@ class ClearanceForm(PathForm[list[Visit]]):
         self.dismiss(stopped)
 
 
-class PlanForm(PathForm[Pathway]):
-    """Note the treatment plan; gives the path, None when given up."""
+class PlanForm(PathForm[list[Visit]]):
+    """Note the treatment plan; gives the sessions that it stops, None when given up."""
 
     TITLE_WORDS = "Treatment plan"
     AUTO_FOCUS: ClassVar[str | None] = "#sessions Input"
@@ -155,7 +155,7 @@ class PlanForm(PathForm[Pathway]):
         except InputError:
             return
         try:
-            saved = await self.do(
+            stopped = await self.do(
                 self.desk.pathways.plan,
                 self.card.pathway.id,
                 clinician=clinician,
@@ -165,7 +165,7 @@ class PlanForm(PathForm[Pathway]):
         except Refused as refused:
             self.refuse(str(refused.error))
             return
-        self.dismiss(saved)
+        self.dismiss(stopped)
 
 
 class EndForm(PathForm[Pathway]):

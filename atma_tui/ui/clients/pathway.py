@@ -176,17 +176,19 @@ class PathwayScreen(PersonActs, DeskScreen[PathwayCard | None]):
         from atma_tui.ui.clients.path_forms import ClearanceForm
 
         if self._card is not None and (clinicians := await self._clinicians()):
-            stopped = await self.app.push_screen_wait(ClearanceForm(self._card, clinicians))
-            if stopped:
-                self.app.notify(f"This {stopped_words(stopped)}.", severity="warning", timeout=20)
+            self._say_stopped(await self.app.push_screen_wait(ClearanceForm(self._card, clinicians)))
 
     @use_case
     async def action_plan(self) -> None:
-        """Note the treatment plan."""
+        """Note the treatment plan; says which booked sessions it stops."""
         from atma_tui.ui.clients.path_forms import PlanForm
 
         if self._card is not None and (clinicians := await self._clinicians()):
-            await self.app.push_screen_wait(PlanForm(self._card, clinicians))
+            self._say_stopped(await self.app.push_screen_wait(PlanForm(self._card, clinicians)))
+
+    def _say_stopped(self, stopped: list[Visit] | None) -> None:
+        if stopped:
+            self.app.notify(f"This {stopped_words(stopped)}.", severity="warning", timeout=20)
 
     async def _clinicians(self) -> list[Clinician]:
         found = [one for one in await on_desk(self.app, self.desk.programs.clinicians) if one.active]

@@ -329,9 +329,21 @@ def test_closing_moves_no_session_past_the_end_of_the_clearance(clinic):
 def test_fewer_sessions_in_the_plan_stop_only_the_last_ones(clinic):
     for day in (0, 7, 14):
         clinic.session(clinic.bo, later(24 * day))
-    path = clinic.desk.pathways.plan(clinic.bo, clinician=clinic.doctor, sessions=2)
-    stopped = clinic.desk.pathways.stopped_by(path.id, "cleared")
+    stopped = clinic.desk.pathways.plan(clinic.bo, clinician=clinic.doctor, sessions=2)
     assert [one.event.starts for one in stopped] == [later(24 * 14)]
+
+
+def test_of_more_sessions_than_the_plan_has_the_first_take_place_and_the_others_do_not(clinic, clock):
+    _, first = clinic.session(clinic.bo, later(0))
+    _, second = clinic.session(clinic.bo, later(24 * 7))
+    clinic.desk.pathways.plan(clinic.bo, clinician=clinic.doctor, sessions=1)
+    clock.now = instant(later(0), ALBERTA)
+    clinic.desk.arrivals.check_in(first.id)
+    clinic.desk.arrivals.undo_check_in(first.id)
+    clinic.desk.arrivals.check_in(first.id)
+    clock.now = instant(later(24 * 7), ALBERTA)
+    with pytest.raises(Blocked, match="all 1 sessions of the plan"):
+        clinic.desk.arrivals.check_in(second.id)
 
 
 def test_who_left_the_program_is_booked_no_more(clinic):

@@ -59,6 +59,17 @@ def test_the_same_file_again_changes_nothing_and_a_newer_one_moves_what_is_there
     assert "moved" in desk.book.store.find(Call)[0].why
 
 
+def test_a_clash_that_a_newer_file_leads_to_is_said(desk, event, person):
+    desk.imports.apply(ics(block()), "x.ics")
+    ada = person("Ada Sample").id
+    desk.enrolments.enrol(events(desk)["Talk"].id, person_id=ada)
+    desk.enrolments.enrol(event("Evening", starts=datetime(2026, 12, 11, 18)).id, person_id=ada)
+    moved = desk.imports.apply(ics(block(start="20261211T180000", SEQUENCE=1)), "x.ics")
+    [said] = [line for line in moved.lines if "Ada Sample" in line]
+    assert "Evening" in said
+    assert moved.notes == ()
+
+
 def test_what_the_desk_changed_stays_while_the_file_says_what_it_said(desk):
     desk.imports.apply(ics(block()), "x.ics")
     desk.events.edit(events(desk)["Talk"].id, EventFields(title="Better talk", capacity=9))

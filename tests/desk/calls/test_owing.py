@@ -140,6 +140,15 @@ def test_merged_records_are_told_what_the_desk_wanted_to_tell_either(desk, eveni
     assert words.endswith("Wed 9 Dec 2026, 18:00–20:00; Please bring a cup")
 
 
+def test_whoever_is_to_be_told_something_else_by_now_was_not_reached(desk, event, person):
+    first, second = event(), event("Talk", starts=datetime(2026, 12, 8, 12))
+    for each in (first, second):
+        desk.enrolments.enrol(each.id, person_id=person(f"Bo {each.title}").id)
+    desk.closing.close("edmonton", datetime(2026, 12, 8, 8), datetime(2026, 12, 8, 22), "storm")
+    desk.events.restore(second.id, override="thaw")
+    assert [(each.reached, each.total) for each in desk.calls.sheet().progress] == [(0, 1)]
+
+
 # After the fact
 
 

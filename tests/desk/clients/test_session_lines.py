@@ -33,7 +33,8 @@ def path(desk, doctor):
         done = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name=name))
         [path] = desk.book.store.find(Pathway, person=done.person.id)
         desk.pathways.clear(path.id, "cleared", clinician=doctor)
-        return desk.pathways.plan(path.id, clinician=doctor, sessions=4)
+        desk.pathways.plan(path.id, clinician=doctor, sessions=4)
+        return path
 
     return begin
 

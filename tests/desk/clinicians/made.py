@@ -12,7 +12,8 @@ def client(desk, name, by, sessions=6, site="edmonton"):
     done = desk.pathways.begin(f"ketamine-therapy@{site}", new=NewPerson(name=name))
     [path] = desk.book.store.find(Pathway, person=done.person.id)
     desk.pathways.clear(path.id, "cleared", clinician=by)
-    return desk.pathways.plan(path.id, clinician=by, sessions=sessions, kind="psycholytic")
+    desk.pathways.plan(path.id, clinician=by, sessions=sessions, kind="psycholytic")
+    return path
 
 
 def book(desk, path, step, starts, **where):

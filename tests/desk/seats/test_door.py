@@ -47,7 +47,7 @@ def test_who_waits_and_is_there_gets_the_seat_of_who_is_not(desk, people, states
     clock.forward(minutes=5)
     done = desk.arrivals.check_in(people["Di"])
     assert states() == ["attended", "no_show", "waiting", "attended"]
-    assert done.summary == "Di Sample is here for Open house"
+    assert done.summary == "Di Sample is here for Open house; in place of Bo Sample, not there"
     assert desk.book.the(Enrolment, people["Cy"]).passed == (f"Ada: {NOT_THERE}",)
     assert [desk.book.the(Enrolment, id).seated for id in people.values()] == [None, None, None, clock.now]
     desk.history.undo()

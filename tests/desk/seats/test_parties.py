@@ -106,6 +106,15 @@ def test_a_part_of_a_party_comes_and_the_others_follow(desk, event, enrol, clock
     assert desk.arrivals.undo_check_in(ada.id).enrolment.here == 0
 
 
+def test_a_party_that_moves_or_waits_for_either_is_told_where_it_can_never_sit(desk, event, enrol, person):
+    here, small = event(capacity=4), event("Talk", starts=datetime(2026, 12, 9, 18), capacity=2)
+    ada = enrol(here, "Ada", 3)
+    words = "it has 2 places in all, too few for a party of 3 whoever leaves"
+    assert desk.moving.move(ada.id, small.id).summary.endswith(f"until then; {words}")
+    waits = desk.waiting.either((here.id, small.id), person_id=person("Bo").id, party=3)
+    assert waits.summary.endswith(f"in the other; of Talk: {words}")
+
+
 def test_a_party_of_which_some_came_may_still_shrink_to_those(desk, event, enrol, clock):
     evening = event(starts=datetime(2026, 12, 1, 18), capacity=3)
     ada, bo = enrol(evening, "Ada", 3), enrol(evening, "Bo")

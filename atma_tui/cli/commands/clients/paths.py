@@ -15,6 +15,8 @@ from atma_tui.cli.values import number
 from atma_tui.domain.when import day_words, today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atma_tui.desk.clients.owed import FollowUp
     from atma_tui.desk.desk import Desk
     from atma_tui.domain.paths.pathway import Visit
@@ -55,13 +57,16 @@ class Clear(OfClient):
         path, by = self.path(desk), lookup.clinician(desk, self.by)
         word = cast('Literal["cleared", "not_yet", "on_hold"]', self.word.replace("-", "_"))
         stopped = desk.pathways.clear(path.id, word, clinician=by.id, until=lookup.day(desk, self.until))
-        notes = []
-        if stopped:
-            notes = [f"This stops {len(stopped)} booked already; withdraw them, or talk to the client:"]
-            notes += [f"  {_visit_words(visit)}" for visit in stopped]
-        answer = _path_reply(desk, path)
-        stops = [one.enrolment.id for one in stopped]
-        return answer._replace(notes=notes, shape={**answer.shape, "stops": stops})
+        return _stops_reply(desk, path, stopped)
+
+
+def _stops_reply(desk: Desk, path: Pathway, stopped: Sequence[Visit]) -> Reply:
+    notes = []
+    if stopped:
+        notes = [f"This stops {len(stopped)} booked already; withdraw them, or talk to the client:"]
+        notes += [f"  {_visit_words(visit)}" for visit in stopped]
+    answer = _path_reply(desk, path)
+    return answer._replace(notes=notes, shape={**answer.shape, "stops": [one.enrolment.id for one in stopped]})
 
 
 def _visit_words(visit: Visit) -> str:
@@ -70,7 +75,10 @@ def _visit_words(visit: Visit) -> str:
 
 
 class Plan(OfClient):
-    """Note the treatment plan."""
+    """Note the treatment plan.
+
+    Lists the booked sessions that this stops.
+    """
 
     examples = ('path plan "Ada Sample" --by chen --sessions 6 --kind psychedelic',)
     by: _By
@@ -79,8 +87,8 @@ class Plan(OfClient):
 
     def run(self, desk: Desk) -> Reply:
         path, by = self.path(desk), lookup.clinician(desk, self.by)
-        desk.pathways.plan(path.id, clinician=by.id, sessions=self.sessions, kind=self.kind)
-        return _path_reply(desk, path)
+        stopped = desk.pathways.plan(path.id, clinician=by.id, sessions=self.sessions, kind=self.kind)
+        return _stops_reply(desk, path, stopped)
 
 
 class Pause(OfClient):

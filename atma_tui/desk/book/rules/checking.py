@@ -33,7 +33,8 @@ def check(work: UnitOfWork, small: SmallKinds, deadlines: datetime, reports: Col
     if led_to:
         keep_reasons(work, new, f"{work.verb} ({work.by})")
         said = _each_once(one.summary.rstrip(".") for one in led_to if one.name != TOOK_PLACE)
-        work.summary = "; ".join([work.summary, *(one for one in said if one not in work.summary)])
+        work.led_to = tuple(one for one in said if one not in work.summary)
+        work.summary = "; ".join([work.summary, *work.led_to])
 
 
 def _each_once(words: Iterable[str]) -> list[str]:

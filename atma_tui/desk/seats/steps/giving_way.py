@@ -10,6 +10,9 @@ from atma_tui.domain.records import Enrolment, Person
 from atma_tui.domain.seat_words import sum_words
 from atma_tui.domain.timing.door import give_way, is_door_open
 
+_GIVING_WAY = {("enrolled", "no_show"), ("offered", "waiting")}
+"""How the statuses change of those whose seats are given away."""
+
 
 def make_way(book: Book, work: UnitOfWork, state: State, party: int) -> State:
     """Free seats of those who are not there for a party at the door, if it needs them and it is time for that.
@@ -22,6 +25,20 @@ def make_way(book: Book, work: UnitOfWork, state: State, party: int) -> State:
     given = [work.put(one, before[one.id]) for one in give_way(state.seats, state.enrolments, party)]
     work.relate(*(one.person for one in given))
     return states_of(book, [state.offering], work.now)[state.offering.id] if given else state
+
+
+def gave_way_words(book: Book, work: UnitOfWork) -> str:
+    """Say in whose place somebody at the door has got a seat within an act; empty when nobody gave way."""
+    before, after = work.versions()
+    given = [
+        one.person
+        for key, one in after.items()
+        if isinstance(one, Enrolment)
+        and isinstance(was := before[key], Enrolment)
+        and (was.status, one.status) in _GIVING_WAY
+    ]
+    names = ", ".join(person.name for person in book.people(given).values())
+    return f"; in place of {names}, not there" if names else ""
 
 
 def seat_late(

@@ -54,8 +54,8 @@ def create(folder: Path, meta: Meta, head: str) -> None:
     path = path_of(folder, meta.generation)
     if path.exists() and holds_anything(path):
         raise Damaged(
-            f"{path} holds what was saved after a snapshot that is not there. Nothing was touched. To go on without "
-            "it, kept under another name: atma-tui check --mend."
+            f"{path} holds what was saved after a snapshot that is not there. Nothing was touched. To go on"
+            " without it, kept under another name: atma-tui check --mend."
         )
     disk.remove(path)
     disk.write_new(path, [journal.encode_header(header_of(meta, head))])
