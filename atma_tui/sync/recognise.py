@@ -30,6 +30,13 @@ _ADDRESSES = {
     "meetup": re.compile(rb"https?:\\?/\\?/(?:www\.)?meetup\.com\\?/[^\"/]+\\?/events\\?/", re.IGNORECASE),
 }
 """How addresses of their events begin, also with the slashes escaped."""
+_OTHERS = {
+    re.compile(rb"(?:<[?!][^<>]{0,2000}>\s*){0,20}<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE): (
+        "a news feed (RSS), which does not say when events are; look for the address of its calendar"
+    ),
+    re.compile(rb"\x1f\x8b|PK\x03\x04"): "a packed file; look for the address of the calendar itself",
+}
+"""What is mistaken for a calendar."""
 _PASSWORD = re.compile(rb"""type\s{0,9}=\s{0,9}["']?password""", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
@@ -48,6 +55,8 @@ def recognise(answer: Answer) -> Format:
     start = body[:8192].replace(b"\0", b"").upper()
     if b"BEGIN:VCALENDAR" in start or b"BEGIN:VEVENT" in start:
         return "ical"
+    if what := next((what for mark, what in _OTHERS.items() if mark.match(body)), ""):
+        raise Unreadable(f"{host} sent {what}. {KEPT}")
     if body[:1] == b"<":
         return _page(body, answer.url, host)
     raise Unreadable(f"{host} sent something that is not a calendar. {KEPT}")

@@ -33,7 +33,10 @@ _HEADINGS = {
         *("e mail 2 address", "e mail 2 value", "former name", "maiden name", "other names", "other name"),
     ),
     "notes": ("notes", "note", "remarks", "remark"),
-    "party": ("party", "party size", "seats", "tickets", "places", "number of people", "number of seats"),
+    "party": (
+        *("party", "party size", "seats", "tickets", "places", "number of people", "number of seats"),
+        *("quantity", "qty", "number of tickets", "ticket quantity"),
+    ),
     "born": ("born", "birth year", "year of birth", "year born"),
     "emergency": (
         *("emergency", "emergency contact", "emergency contact name", "emergency name", "in case of emergency"),

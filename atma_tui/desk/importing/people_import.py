@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.importing.columns import known_headings, matched, may_be_headings
 from atma_tui.desk.importing.entries import entries
@@ -19,8 +20,10 @@ from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.people.people import People
 from atma_tui.desk.seats.steps.one_seat import Asked
 from atma_tui.desk.seats.steps.seating import seat
+from atma_tui.domain.enrolling import never_fits_words
 from atma_tui.domain.errors import RuleError, Stale
 from atma_tui.domain.records import Enrolment, Offering, Person
+from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.waiting.queue import rank
 from atma_tui.store.rerun import rerunnable
@@ -121,9 +124,11 @@ class PeopleImport:
         made = {
             row.number: self._seat(work, offering, who[row.number], row.party) for row in rows if row.number in who
         }
-        inside = {one.id: one for one in work.store.find(Enrolment, offering=offering.id)}
+        state = states_of(self._book, [offering], self._book.now())[offering.id]
+        inside = {one.id: one for one in state.enrolments}
         return [
-            replace(row, seat=_ranked(made[row.number], inside)) if row.number in made else row for row in rows
+            replace(row, seat=_ranked(made[row.number], inside, state.seats)) if row.number in made else row
+            for row in rows
         ]
 
     def _seat(self, work: UnitOfWork, offering: Offering, person: Person, party: int) -> Seat:
@@ -135,11 +140,12 @@ class PeopleImport:
         return Seat(status="enrolled", enrolment=enrolment.id)
 
 
-def _ranked(made: Seat, inside: Mapping[str, Enrolment]) -> Seat:
+def _ranked(made: Seat, inside: Mapping[str, Enrolment], seats: Seats) -> Seat:
     """Return how somebody stands once everybody is enrolled."""
     enrolment = inside.get(made.enrolment)
     if enrolment is None:
         return made
     if enrolment.status == "waiting":
-        return replace(made, status="waiting", rank=rank(enrolment, inside.values()))
+        place, never = rank(enrolment, inside.values()), never_fits_words(seats, enrolment.party)
+        return replace(made, status="waiting", rank=place, why=never)
     return replace(made, status="offered" if enrolment.status == "offered" else "enrolled")

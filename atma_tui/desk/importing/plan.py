@@ -52,7 +52,7 @@ class Seat(Struct, frozen=True, kw_only=True):
     rank: int | None = None
     """Place in line when waiting."""
     why: str = ""
-    """Why it is refused."""
+    """Why it is refused, or can never be had."""
     enrolment: str = ""
     """Its id, once it is done."""
 
@@ -98,12 +98,13 @@ class PlanRow(Struct, frozen=True, kw_only=True):
     def _seat_words(self) -> str:
         if self.seat is None:
             return ""
-        return {
+        said = {
             "enrolled": f"gets {_seats(self.party)}",
             "waiting": f"waits for {_seats(self.party)}, place {self.seat.rank} in line",
             "offered": f"is offered {_seats(self.party)}",
-            "refused": f"not enrolled: {self.seat.why}",
+            "refused": "not enrolled",
         }[self.seat.status]
+        return f"{said}: {self.seat.why}" if self.seat.why else said
 
 
 def _seats(party: int) -> str:

@@ -21,6 +21,8 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 """One number, optionally with a word before it, an extension and a remark: `cell: 780 555 0101 x2 (work)`."""
+_ADDED = re.compile(r"^tel:\s*|(?<=^\d{10})\.0$|(?<=^\d{11})\.0$", re.IGNORECASE)
+"""What programs put around a number: links, and spreadsheets that take it for a sum (`7805550101.0`)."""
 _ABROAD = ("011", "00")
 """Prefixes for calls abroad: from here, and from most of the world."""
 _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
@@ -56,7 +58,7 @@ def phone_key(phone: str) -> str:
 
 def read_phone(words: str) -> str:
     """Return a phone number as it was typed; empty for none. Raises `InputError` for what cannot be one."""
-    phone = re.sub(r"^tel:\s*", "", clean(words, _LONGEST_PHONE + 1), flags=re.IGNORECASE)
+    phone = _ADDED.sub("", clean(words, _LONGEST_PHONE + 1))
     if phone and (len(phone) > _LONGEST_PHONE or not _can_be_phone(phone)):
         raise InputError(f"{phone!r} is not a phone number (7 to 15 digits); nothing was saved.")
     return phone

@@ -17,6 +17,8 @@ _HOUR = timedelta(hours=1)
 """How far zones with Alberta's old clock are off, in winter."""
 _FROM_UTC = (timedelta(hours=6), timedelta(hours=7))
 """How far a website's clock is off whose zone was never set."""
+_TURNS = {"online": "are held online", "cancelled": "are cancelled", "elsewhere": "are at another site"}
+"""What rarely befalls many events at once, by the names of the guards."""
 FEW = 3
 """Up to so many events may vanish or move alike without a question."""
 
@@ -39,18 +41,30 @@ def guards_of(
     found = [unreadable(source.id, len(reading.lost), len(reading.events))]
     absent = {item.listing.id for item in items if item.kind in ("missing", "vanished") and item.listing}
     moves = [_move(item) for item in items if item.kind == "moved" and not _as_answered(source, item)]
-    online = {item.listing.id for item in items if item.kind == "online" and item.before and item.listing}
-    if reading.covers != "file" and (absent or moves or online):
+    turns = {item.listing.id: turn for item in items if item.listing and (turn := _turn(item))}
+    if reading.covers != "file" and (absent or moves or turns):
         fresh = sum(listing.id in absent and not listing.missing for listing in listings())
-        moved = [one for one in listings() if one.id in online and not one.remote.online]
-        screens = sum(coming(known, listing) for listing in moved)
+        turned = Counter(
+            turns[one.id]
+            for one in listings()
+            if one.id in turns and coming(known, one) and not (one.remote.online and turns[one.id] == "online")
+        )
         expected = sum(listing.id in absent or coming(known, listing) for listing in listings())
         if reading.events or reading.lost:
             found += [missing(source.id, fresh, len(absent), expected), shifted(source.id, moves, expected)]
-            found += [moved_online(source.id, screens, expected)]
+            found += [at_once(source.id, turn, turned[turn], expected) for turn in _TURNS]
         else:
             found += [empty(source.id, len(absent) if fresh else 0)]
     return [guard for guard in found if guard]
+
+
+def _turn(item: PlanItem) -> str:
+    """Return what becomes of an event that the book has, if that is nothing that befalls many at once."""
+    if item.before is None:
+        return ""
+    if item.kind == "moved" and item.after and item.after.site != item.before.site:
+        return "elsewhere"
+    return item.kind if item.kind in _TURNS else ""
 
 
 def _move(item: PlanItem) -> timedelta:
@@ -83,11 +97,11 @@ def missing(source: str, fresh: int, absent: int, expected: int) -> Guard | None
     return Guard("missing", f"{absent} of {expected} coming events are no longer listed by {source}{since}.")
 
 
-def moved_online(source: str, screens: int, expected: int) -> Guard | None:
-    """More than a fifth of the coming events, and more than a few, are told to be on screens since now."""
-    if screens <= max(FEW, expected * 0.2):
+def at_once(source: str, turn: str, count: int, expected: int) -> Guard | None:
+    """More than a fifth of the coming events, and more than a few, are told to be off or elsewhere since now."""
+    if count <= max(FEW, expected * 0.2):
         return None
-    return Guard("online", f"{screens} of {expected} coming events of {source} are held online now, all at once.")
+    return Guard(turn, f"{count} of {expected} coming events of {source} {_TURNS[turn]} now, all at once.")
 
 
 def shifted(source: str, moves: Iterable[timedelta], coming: int) -> Guard | None:

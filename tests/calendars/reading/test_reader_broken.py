@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from atma_tui.calendars.reading.reader import read_calendar
 from atma_tui.domain.errors import Unreadable
-from tests.calendars.feeds import by_uid, ends_utc, raw, read, starts_utc
+from tests.calendars.feeds import NOW, by_uid, ends_utc, raw, read, starts_utc
 
 
 def broken(name, **more):
@@ -55,6 +56,11 @@ def test_accents_are_right_whatever_the_charset_and_the_line_ends(name, charset)
         "Soirée d’été à Calgary",
         "Naïveté, œuvres & « repos »",
     ]
+
+
+def test_a_calendar_may_begin_with_several_byte_order_marks():
+    marked = b"\xef\xbb\xbf" + raw("broken/bom-and-lf.ics")
+    assert len(read_calendar(marked, now=NOW).events) == 3
 
 
 def test_one_event_that_nobody_can_read_is_named_and_the_others_are_kept():

@@ -221,6 +221,16 @@ def test_new_and_known_people_are_enrolled_in_the_order_of_the_file(desk, plan, 
     assert not [one for one in desk.book.store.find(Enrolment) if one.live]
 
 
+def test_a_party_that_fits_in_no_case_is_told_so_before(desk, plan, event):
+    talk = event(capacity=3)
+    looked = plan(f"{good(1)}9", into=talk.id)
+    [row] = looked.rows
+    assert row.words().endswith(
+        "waits for 9 seats, place 1 in line: it has 3 places in all, too few for a party of 9 whoever leaves"
+    )
+    assert desk.people_import.apply(looked, "list.csv").applied
+
+
 def test_who_cannot_be_enrolled_is_told_and_the_others_are(desk, plan, person, event):
     talk, other = event(capacity=9), event(title="Circle", starts=datetime(2026, 12, 8, 18), room="")
     inside, elsewhere = person("In Sample"), person("Off Sample")

@@ -120,6 +120,7 @@ def fields(headings, *chosen):
         ("Name,Given Name,Family Name,E-mail 1 - Value", ["name", "", "", "email"]),
         ("YOUR NAME *,Phone (optional),Second phone,Other e-mail", ["name", "phone", "also", "also"]),
         ("Attendee's name,Known as,Year of birth,Party size", ["name", "known-as", "born", "party"]),
+        ("Name,Quantity", ["name", "party"]),
         ("Name,Comments,Date of birth,Diagnosis", ["name", "", "", ""]),
     ],
 )

@@ -195,6 +195,21 @@ class TestGuards:
             ),
         )
 
+    def test_many_that_are_cancelled_all_at_once_are_asked_about(self):
+        off = {"status": "cancelled"}
+        self.held("cancelled", *(replace(one, **off) for one in a_month()))
+        self.held("cancelled", *(replace(one, **(off if n < 5 else {})) for n, one in enumerate(a_month())))
+
+    def test_a_few_that_are_cancelled_are_not_and_those_that_were_do_not_count(self):
+        book, off = Replay(), {"status": "cancelled"}
+        book.sync(*a_month())
+        for first in (4, 7, 10):
+            plan = book.sync(*(replace(one, **(off if n < first else {})) for n, one in enumerate(a_month())))
+            assert (plan.guards, plan.counts["cancelled"]) == ((), 4 if first == 4 else 3)
+
+    def test_many_that_go_to_the_other_site_all_at_once_are_asked_about(self):
+        self.held("elsewhere", *(replace(one, place="ATMA Calgary, Calgary") for one in a_month()))
+
     def test_many_that_are_online_all_at_once_are_asked_about(self):
         self.held("online", *(replace(one, online=n < 5) for n, one in enumerate(a_month())))
 

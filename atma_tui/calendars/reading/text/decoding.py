@@ -19,6 +19,8 @@ LATIN = "cp1252"
 """What bytes are that are not UTF-8, when nothing better was announced."""
 
 _BEGIN = re.compile(rb"(?:\A|[\r\n])BEGIN:[ \t]*VCALENDAR", re.IGNORECASE)
+_MARKS = re.compile(rb"(?:\xef\xbb\xbf)+")
+"""Programs put together from files that each begin with one send several."""
 _STRAY_RETURNS = re.compile(rb"(?<!\r)\r++\n")
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
 _SIGN_IN = re.compile(r"""type\s*=\s*["']?password|sign[ -]?in|log[ -]?in|wp-login""", re.IGNORECASE)
@@ -76,9 +78,9 @@ def _with_plain_ends(part: bytes) -> bytes:
 
 
 def as_utf8(data: bytes, charset: str) -> bytes:
-    """Return the data without byte order mark, and UTF-16 as UTF-8."""
+    """Return the data without byte order marks, and UTF-16 as UTF-8."""
     if data.startswith(codecs.BOM_UTF8):
-        return data[3:]
+        return _MARKS.sub(b"", data, count=1)
     wide = ""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         wide = "utf-16"
