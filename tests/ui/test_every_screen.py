@@ -6,11 +6,15 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.screen import ModalScreen
+from textual.widgets._toast import Toast
 
 from atma_tui.domain.records import Act, Hold
+from atma_tui.ui.dialogs.confirm import ConfirmScreen
 from atma_tui.ui.dialogs.cover import CoverScreen
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.dialogs.search_keys import SearchKeys
+from atma_tui.ui.events.event_form import EventFormScreen
+from atma_tui.ui.find.find import FindScreen
 from atma_tui.ui.requests import OpenEvent
 from atma_tui.ui.settings.keys_screen import NextKey
 from tests.ui.clients.test_pathway import clock, desk, ready  # noqa: F401
@@ -20,9 +24,9 @@ from tests.ui.rig import add_event, app_over, shows
 
 
 @asynccontextmanager
-async def shown(kind, desk, tmp_path):  # noqa: F811
+async def shown(kind, desk, tmp_path, size=(120, 40)):  # noqa: F811
     path = ready(desk)
-    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+    async with running(app_over(desk, tmp_path), size=size) as pilot:
         screen = made(kind, pilot.app, path)
         pilot.app.push_screen(screen)
         await settle(pilot)
@@ -97,6 +101,17 @@ async def test_initials_lock_and_closing_work_in_every_dialog(kind, desk, tmp_pa
             assert pilot.app.screen is top
         await tap(pilot, "ctrl+q")
         assert not pilot.app.is_running or pilot.app._exit
+
+
+@pytest.mark.parametrize("kind", [FindScreen, EventFormScreen, ConfirmScreen], ids=name)
+async def test_a_toast_covers_no_more_of_a_dialog_than_its_frame(kind, desk, tmp_path):  # noqa: F811
+    async with shown(kind, desk, tmp_path, size=(80, 24)) as (pilot, screen):
+        pilot.app.notify("Enrolled Chen Example in Open house · F5 undoes")
+        await shows(pilot, "Enrolled Chen Example")
+        [toast], dialog = screen.query(Toast), screen.query_one(".dialog").region
+        covered = toast.region.intersection(dialog)
+        assert not covered or dialog.y == 0 == covered.y, "where it fills the screen, the frame has to do"
+        assert not toast.region.overlaps(dialog.shrink((1, 1, 1, 1)))
 
 
 async def test_a_question_that_a_click_opened_takes_the_first_key(desk, tmp_path):  # noqa: F811

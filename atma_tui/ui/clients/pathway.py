@@ -42,7 +42,7 @@ class PathwayScreen(PersonActs, DeskScreen[PathwayCard | None]):
         _key("book", "b", "Book", "Book the next step: what is owed goes first"),
         _key("book_any", "g", "Step", "Book any step", footer=False),
         _key("book_run", "r", "Run", "Book a run of sessions, every week for instance"),
-        _key("clear", "c", "Clear", "Record readiness"),
+        _key("clear", "c", "Readiness", "Record readiness"),
         _key("plan", "p", "Plan", "Note the treatment plan"),
         _key("check_in", "a", "Here", "The client is here for this appointment"),
         _key("not_here", "a", "Not here", "Take the check-in back"),

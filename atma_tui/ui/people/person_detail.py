@@ -12,7 +12,7 @@ from atma_tui.domain.people.optional import consent_words, contact_words
 from atma_tui.domain.records import Event, Person
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines, who
-from atma_tui.ui.people.person_words import dated_first, status_words
+from atma_tui.ui.people.person_words import parts_of, status_words
 from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.sentence import STYLES
 
@@ -22,13 +22,12 @@ _MAX_LINES = 12
 def person_detail(card: PersonCard, glyphs: Glyphs, sites: Mapping[str, str], *, private: bool) -> Content:
     """Return what the card of a person says."""
     parts = [person_content(card.person, glyphs, private=private)]
-    for title, lines in (("Coming", dated_first(card.coming)), ("Past", card.past)):
-        if lines:
-            said = [show(title, style="bold $text-primary")]
-            said += [_line_content(line, sites) for line in lines[:_MAX_LINES]]
-            if len(lines) > _MAX_LINES:
-                said.append(show(f"and {len(lines) - _MAX_LINES} more", style="$foreground-muted"))
-            parts.append(Content("\n").join(said))
+    for title, lines in parts_of(card):
+        said = [show(title, style="bold $text-primary")]
+        said += [_line_content(line, sites) for line in lines[:_MAX_LINES]]
+        if len(lines) > _MAX_LINES:
+            said.append(show(f"and {len(lines) - _MAX_LINES} more", style="$foreground-muted"))
+        parts.append(Content("\n").join(said))
     if not (card.coming or card.past):
         parts.append(show("Never enrolled in anything", style="$foreground-muted"))
     if card.duplicates:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,18 @@ LINES = (
 def card_rows(card: PersonCard, sites: dict[str, str], *, private: bool) -> list[Row | Heading]:
     """Return what is coming, what was, and who may be the same person."""
     rows: list[Row | Heading] = []
-    for title, lines in (("Coming", dated_first(card.coming)), ("Past", card.past)):
-        if lines:
-            rows += [Heading(title), *(line_row(line, sites) for line in lines)]
+    for title, lines in parts_of(card):
+        rows += [Heading(title), *(line_row(line, sites) for line in lines)]
     if card.duplicates:
         rows.append(Heading("Perhaps the same person"))
         rows += [_duplicate_row(person, reason, private=private) for person, reason in card.duplicates]
     return rows
+
+
+def parts_of(card: PersonCard) -> list[tuple[str, Sequence[HistoryRow]]]:
+    """Return what is coming, and what is over or was left before it came, each with its title if there is any."""
+    parts = [("Coming", dated_first(card.coming)), ("Past and withdrawn", card.past)]
+    return [(title, lines) for title, lines in parts if lines]
 
 
 def _duplicate_row(person: Person, reason: str, *, private: bool) -> Row:

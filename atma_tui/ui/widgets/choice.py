@@ -182,9 +182,10 @@ class Choices(OptionList):
             self._typed = ""
 
     def _go_to(self, typed: str) -> None:
+        """Go to the first one that has what was typed, to none if none has it: Enter then picks nothing."""
         places = [words.find(typed) for words in self._words]
-        if found := [(place, number) for number, place in enumerate(places) if place >= 0]:
-            self.highlighted = min(found)[1]
+        found = [(place, number) for number, place in enumerate(places) if place >= 0]
+        self.highlighted = min(found)[1] if found else None
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Keep to itself where the cursor is."""

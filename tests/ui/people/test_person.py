@@ -38,7 +38,8 @@ async def test_the_card_shows_what_is_coming_what_was_and_who_may_be_the_same(de
     clock.now += timedelta(hours=5)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await shows(pilot, "Coming", "Open house +2", "waiting, place 1", "Past talk", "came", "same phone number")
+        await shows(pilot, "Coming", "Open house +2", "waiting, place 1", "same phone number")
+        await shows(pilot, "Past and withdrawn", "Past talk", "came", "Circle", "withdrawn")
         await assert_golden(pilot, "person-120x40")
 
 

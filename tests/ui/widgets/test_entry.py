@@ -173,3 +173,12 @@ async def test_labels_and_options_are_literal(text):
         await tap(pilot, "space")
         await settle(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
+
+
+async def test_enter_picks_nothing_in_the_list_of_a_choice_when_nothing_there_has_what_was_typed():
+    sites = [("edmonton", "Edmonton"), ("calgary", "Calgary")]
+    async with running(Form(lambda: [Choice(sites, none="Which site?", must=True)])) as pilot:
+        await tap(pilot, "enter", *"today", "enter")
+        assert pilot.app.parts[0].picked is None
+        await tap(pilot, "backspace", *"to", "enter")
+        assert pilot.app.parts[0].picked == "edmonton"
