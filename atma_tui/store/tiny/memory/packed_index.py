@@ -41,7 +41,8 @@ class PackedIndex:
     def find(self, text: str) -> list[str]:
         """Return the sorted ids of the documents that are found by a text: not to be changed, nor kept.
 
-        Remembered and kept in step, since one act asks for the same ones several times, before and after it writes.
+        Remembered and kept in step, since one act asks for the same ones several times, before and after it
+        writes.
         """
         found = self._remembered.get(text)
         if found is None:
