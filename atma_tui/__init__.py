@@ -1,7 +1,7 @@
 """The front desk's book of in-person events and programs.
 
 Importing the package makes the pinned `tzdata` wheel win over the operating system's zone data, before any
-`ZoneInfo` is built: many systems still believe that Alberta changes its clocks (tz database 2026c ended that).
+`ZoneInfo` is built: many systems still assume that Alberta changes its clocks (tz database 2026c ended that).
 """
 
 import zoneinfo

@@ -1,7 +1,7 @@
-"""A fault of the program in words that hold nothing about people.
+"""Describing a fault of the program without anything about people.
 
-The message of an exception, its notes and its arguments may hold whatever was being worked on, such as a name or a
-phone number. So only the kinds of the exceptions are told, and the places in the program.
+The message, notes and arguments of an exception may contain whatever was being worked on, such as a name or a
+phone number. So only the types of the exceptions are given, and the places in the program.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import traceback
 from collections.abc import Iterator
 
 _DEEPEST = 20
-"""Exceptions that led to one another, of which more are not told."""
+"""Most exceptions of a chain that are listed."""
 
 
 def fault_words(error: BaseException) -> str:
-    """Return where an exception came from, with those that led to it; the first one comes first."""
+    """Return where an exception came from, with those that led to it, the earliest first."""
     return "\n".join(_told(error, _DEEPEST))
 
 

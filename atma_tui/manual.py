@@ -24,13 +24,13 @@ class Topic(Struct, frozen=True):
     """A page of the manual."""
 
     name: str
-    """What is typed to see it, such as `calendars`."""
+    """The name to type, such as `calendars`."""
     title: str
     summary: str
 
 
 class Match(Struct, frozen=True):
-    """A page that was found, and the first line in it that fits; the summary when no words were given."""
+    """A page that was found, and the first line in it that fits; its summary if no words were given."""
 
     topic: Topic
     line: str

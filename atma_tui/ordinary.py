@@ -1,4 +1,4 @@
-"""Paths and files in places where somebody else may have put something of that name."""
+"""Opening paths and files in places where somebody else may have planted something of that name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(
 
 
 def real(path: Path) -> Path:
-    """Return where a path leads; links that lead in a circle stay in it, so that using it raises `OSError`."""
+    """Return where a path leads; links in a circle are left in it, so that using it raises `OSError`."""
     return Path(os.path.realpath(path))
 
 

@@ -11,21 +11,21 @@ from urllib.parse import parse_qsl, urlsplit
 from atma_tui.domain.errors import InputError
 
 NOWHERE = Path(os.devnull, "atma-tui")
-"""In the place of a folder when there is no home folder."""
+"""Stands for a folder if there is no home folder."""
 
 _SHARED = re.compile(r"postgres(ql)?://", re.IGNORECASE)
 _SECRETS = {"password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key"}
 _OF_PLACE = ("host", "hostaddr", "port", "dbname", "service")
-"""The parts of an address, apart from its path, that say where the book is; others say how it is reached."""
+"""The parts of an address, besides its path, that say where the book is; others say how to reach it."""
 
 
 def is_shared(book: str) -> bool:
-    """Whether that is the address of a shared book."""
+    """Whether it is the address of a shared book."""
     return bool(_SHARED.match(book))
 
 
 def refuse_password(book: str) -> None:
-    """Raise `InputError` for an address with a password: it would be seen in lists of processes and in logs."""
+    """Raise `InputError` for an address with a password: it would show in process lists and logs."""
     if is_shared(book) and _has_password(book):
         raise InputError(
             "The address of the book holds a password, which others on this computer could see. Take it out, and "
@@ -35,7 +35,7 @@ def refuse_password(book: str) -> None:
 
 
 def shared_folder(book: str) -> Path:
-    """Return where files of a shared book are kept on this computer; the same for every login and way to it."""
+    """Return where files of a shared book are kept on this computer; the same for every login and route to it."""
     parts = urlsplit(book)
     host = parts.netloc.rpartition("@")[2]
     place = sorted((name, value) for name, value in parse_qsl(parts.query) if name in _OF_PLACE)
@@ -50,12 +50,12 @@ def replica_folder(book: str) -> Path:
 
 
 def later_folder(replica: Path) -> Path:
-    """Return where what could not be sent yet waits, beside a replica: it outlives that one."""
+    """Return the folder, beside a replica, of what could not be sent yet: it outlives the replica."""
     return replica.with_name(f"{replica.name}-later")
 
 
 def platform_folder(kind: str) -> Path:
-    """Return the platform's folder for data, configuration, logs or caches; without a home folder no place."""
+    """Return the platform's folder for data, configuration, logs or caches; without a home folder `NOWHERE`."""
     import platformdirs
 
     try:

@@ -1,4 +1,4 @@
-"""Where things live: the book, what is written next to it, the log of crashes; and who is at the desk."""
+"""Where things are: the book, the files beside it, the crash log; and who is at the desk."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _KNOWN: dict[str, tuple[type, str]] = {
     "lock_minutes": (int, "a whole number of minutes, at most 10080 (a week); 0: never lock"),
     "keys": (dict, 'a table of commands and their keys, such as "events.new" = "f5"'),
 }
-"""The names in a configuration file, with what is expected of each."""
+"""The names in a configuration file, with the value that each may have."""
 SETTING_HELP = {name: words for name, (_, words) in _KNOWN.items()}
 THEMES = {"dark": "Dark", "light": "Light", "high-contrast": "High contrast"}
 """The desk's own themes and their names; Textual's own may be named as well."""
@@ -57,18 +57,18 @@ class Settings(Struct, frozen=True, kw_only=True):
     out: Path
     """Where `export` writes the public calendars, unless told otherwise."""
     private: Path
-    """Where files are written that name people or appointments; never published."""
+    """Folder of files that name people or appointments; never published."""
     backups: Path = NOWHERE
     """Where `backup` writes, unless told otherwise."""
     usual: bool = True
-    """Whether the book is the configured one, not another that was named for this run."""
+    """Whether the book is the configured one, rather than one named for this run."""
     site: str = ""
     """The desk's own site, shown first; empty for both."""
     theme: str = DEFAULT_THEME
     lock_minutes: int = 10
-    """An idle desk locks after so many minutes; 0 never."""
+    """Minutes after which an idle desk locks; 0: never."""
     keys: Mapping[str, str] = {}
-    """Keys of this desk by the id of their command, where they are not the usual ones."""
+    """This desk's own keys, by the ids of their commands."""
     crash_log: Path
     config: Path
 
@@ -128,7 +128,7 @@ def settings(
 
 
 def beside(book: str, name: str) -> Path:
-    """Return where files of a book go by default: next to it, so that no other book writes there."""
+    """Return the default folder for files of a book: next to it, so that no other book writes there."""
     if is_shared(book):
         return shared_folder(book) / name
     place = Path(book).absolute()
@@ -136,7 +136,7 @@ def beside(book: str, name: str) -> Path:
 
 
 def folder(words: str) -> Path:
-    """Return the path that was given; `~` is the home folder. Raises `InputError` when there is none."""
+    """Return the given path; `~` is the home folder. Raises `InputError` if there is none."""
     try:
         return Path(words).expanduser()
     except RuntimeError:
@@ -152,7 +152,7 @@ def _place(book: str) -> str:
 
 
 def _usual_book(said: Mapping[str, Any], environ: Mapping[str, str]) -> str:
-    """Return the book that is meant when none is named."""
+    """Return the book to use if none is named."""
     if said.get("book"):
         return _place(said["book"])
     platform = platform_folder("data") / "book"
@@ -194,14 +194,14 @@ def _refuse_bytes(environ: Mapping[str, str]) -> None:
 
 
 def read_config(file: Path, *, must: bool) -> dict[str, Any]:
-    """Return what a configuration file says; nothing when there is none and there need not be one.
+    """Return the settings in a configuration file; empty if there is none and there need not be one.
 
-    Raises `InputError` for one that cannot be read, or that says what is not a setting.
+    Raises `InputError` for one that cannot be read, or has anything but settings.
     """
     try:
         if file.is_fifo():
             raise InputError(f"The configuration file {file} is a pipe; give an ordinary file.")
-        words = file.read_text(encoding="utf-8-sig")  # Windows Notepad puts a mark first
+        words = file.read_text(encoding="utf-8-sig")  # Windows Notepad writes a byte order mark
     except (FileNotFoundError, NotADirectoryError):
         if must:
             raise InputError(f"There is no configuration file {file}.") from None
@@ -232,7 +232,7 @@ def _is_theme(value: str) -> bool:
 
 
 def checked_setting(file: Path, name: str, value: object) -> None:
-    """Raise `InputError` for a name that is no setting, or a value that it cannot have."""
+    """Raise `InputError` for an unknown setting, or a value that it cannot have."""
     if name not in _KNOWN:
         raise InputError(
             f"The configuration file {file} says {clean(name, 40)!r}, which is not a setting; "

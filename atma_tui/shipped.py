@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 _PACKAGE = Path(atma_tui.__file__).parent
 _FOLDERS = (_PACKAGE / "data", _PACKAGE.parent / "data")
-"""Inside the package when it was installed from a wheel, beside it in a checkout."""
+"""Inside the package if installed from a wheel, beside it in a checkout."""
 
 
 def shipped(name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What a calendar says of an event, in words. No person and no note of the desk is within reach here."""
+"""The texts of an event in a calendar. People and the desk's notes are out of reach here."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def link_words(event: Event) -> str:
 
 
 def link_of(text: str) -> str:
-    """Return a web address as calendars take it, in ASCII; empty for what is none.
+    """Return a web address as calendars take it, in ASCII; empty for anything else.
 
     People type `https://www.example.org/café`: the host becomes its ASCII name, the rest is quoted (RFC 3987).
     """
@@ -113,7 +113,7 @@ def neutral(event: Event, site: Site, clinic: Clinic) -> Event:
 def for_clinician(event: Event, initials: Sequence[str]) -> Event:
     """Return a private event as a clinician's own calendar may show it: when, in which room, and initials.
 
-    The file lies on a phone: neither the program nor what is done is told.
+    The file lies on a phone: it names neither the program nor what is done.
     """
     nobody = ("nobody booked",) if event.live else ()
     title = " · ".join(("Appointment", *(initials or nobody)))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from atma_tui.cli.reply import Reply
 
 UNTOLD = 4
-"""Exit code when it was done but stdout is full or closed."""
+"""Exit code if it was done, but stdout is full or closed."""
 
 STOPPED = 130
 """Exit code after Ctrl+C, as shells know it (128 + SIGINT)."""
@@ -41,7 +41,7 @@ def _tell_fault(kind: type[BaseException], error: BaseException, trace: object) 
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do what the words of a command line say; returns the exit code.
+    """Run a command line; returns the exit code.
 
     Every refusal is one sentence on stderr, with `--json` also an object on stdout. Only a bug comes through.
     """
@@ -78,7 +78,7 @@ def _do(words: Sequence[str]) -> int:
 
 
 def _read(words: Sequence[str]) -> Command | None:
-    """Return the command that was typed. Without a word it is the desk, which does not wait for argparse."""
+    """Return the command that was typed. Without arguments it is the desk, which does not wait for argparse."""
     if not words:
         from atma_tui.cli.table import command
 
@@ -117,7 +117,7 @@ def _show(reply: Reply, command: Command) -> None:
 
 
 def _untold(error: OSError, *, changed: bool) -> int:
-    """Say that the answer could not be written. A reader of a mere look may go away: `atma-tui events | head`."""
+    """Say that the answer could not be written. For a read-only command that is fine: `atma-tui events | head`."""
     streams.mute(sys.stdout)
     if not changed and isinstance(error, BrokenPipeError):
         return 0

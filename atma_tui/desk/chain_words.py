@@ -14,7 +14,7 @@ FOUND = {
     HeadFound.UNKNOWN: "it is not part of this book's history: it is of another book or of another copy of it, or "
     "the history was changed since it was written down",
 }
-"""What it means that a head that somebody wrote down was found so."""
+"""What it means when a head that somebody wrote down is found in this way."""
 
 
 def head_line(head: str) -> str:

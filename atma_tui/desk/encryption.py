@@ -1,4 +1,4 @@
-"""Encrypting the files of a book, or of this computer's copy of a shared one, and who can open them."""
+"""Encrypting the files of a book, or of this computer's copy of a shared one, and managing what opens them."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _ENCRYPTED = "This book is encrypted already; `atma-tui book rotate` gives it an
 
 
 class Sealed(Struct, frozen=True):
-    """What came of encrypting a book, or of giving it another key."""
+    """The result of encrypting a book or changing its key."""
 
     folder: Path
     recovery_code: str
-    """As it is to be printed; it is told once."""
+    """In the form to print; it is only shown once."""
 
 
 def refuse_unless_allowed(book: str, sign_in: Callable[[Desk], None], *, operator: str) -> None:
-    """Raise `NotAllowed` for whoever may not change the clinic's settings, where it records who works at the desk.
+    """Raise `NotAllowed` for anybody who may not change the clinic's settings, if the clinic records operators.
 
-    `sign_in` lets them show who they are. A book that is not there is left to what follows.
+    `sign_in` lets them sign in. A missing book is reported by the steps that follow.
     """
     if not (_folder(book) / "book.json").exists():
         return
@@ -47,12 +47,12 @@ def refuse_unless_allowed(book: str, sign_in: Callable[[Desk], None], *, operato
 
 
 def encrypt(book: str, passphrase: str, *, keyring: bool, operator: str) -> Sealed:
-    """Encrypt all files of a book with a new key, in one step. Raises `InputError` when they are already."""
+    """Encrypt all files of a book with a new key, in one step. Raises `InputError` if they already are."""
     return _seal_anew(book, passphrase, keyring=keyring, operator=operator, is_new=True)
 
 
 def rotate(book: str, passphrase: str, *, keyring: bool, operator: str) -> Sealed:
-    """Encrypt all files of an encrypted book anew with another key. What opened it before does not any more."""
+    """Encrypt all files of an encrypted book again with another key. What opened it before no longer does."""
     return _seal_anew(book, passphrase, keyring=keyring, operator=operator, is_new=False)
 
 
@@ -71,7 +71,7 @@ def slots_of(book: str, *, operator: str) -> list[str]:
 
 
 def add_passphrase(book: str, passphrase: str, *, operator: str) -> None:
-    """Let a passphrase more open the book."""
+    """Add a passphrase that opens the book."""
     slots.refuse_weak(passphrase)
     _change(book, operator, lambda keys, data_key: slots.with_passphrase(keys, data_key, passphrase))
 
@@ -82,7 +82,7 @@ def add_keyring(book: str, *, operator: str) -> None:
 
 
 def add_recovery_code(book: str, *, operator: str) -> str:
-    """Let a recovery code more open the book; returns it."""
+    """Add a recovery code that opens the book; returns it."""
     codes: list[str] = []
 
     def add(keys: Keys, data_key: bytes) -> Keys:
@@ -95,7 +95,7 @@ def add_recovery_code(book: str, *, operator: str) -> str:
 
 
 def remove_slot(book: str, number: int, *, operator: str) -> None:
-    """Let a slot, counted from 1, not open the book any more. If it was of this login's keyring, its key goes."""
+    """Remove a slot, counted from 1. If it was that of this login's keyring, the key there is removed too."""
     removed: list[str] = []
 
     def remove(keys: Keys, data_key: bytes) -> Keys:
@@ -148,7 +148,7 @@ def _needed(keys: Keys | None) -> Keys:
 
 
 def _refuse_waiting(book: str) -> None:
-    """Raise `InputError` while something waits for the connection: it is written as the replica was then."""
+    """Raise `InputError` while anything waits for the connection: it is stored under the replica's old key."""
     if is_shared(book):
         from atma_tui.store.postgres.unanswered.later import waiting_in
 
@@ -165,7 +165,7 @@ def _folder(book: str) -> Path:
 
 @contextmanager
 def _opened(book: str, operator: str) -> Iterator[JournalStorage]:
-    """Open the files of a book, or of the replica of a shared one, for those who write to them all at once."""
+    """Open the files of a book, or of the replica of a shared one, to rewrite them all at once."""
     folder = _folder(book)
     path = folder / "book.json"
     if not path.exists():

@@ -1,4 +1,4 @@
-"""Looking after the book as a whole: back it up, restore a backup, check it."""
+"""Maintenance of the whole book: back it up, restore a backup, check it."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ from atma_tui.store.tiny.copying import Written
 from atma_tui.store.tiny.gc_pause import gc_paused
 
 _LITTLE_ROOM = 1 << 20
-"""Bytes of a disk with which a desk cannot work: a new snapshot of a small book takes as many."""
+"""Bytes of free disk space that a desk needs: as much as a new snapshot of a small book."""
 
 
 class BookCheck(Struct, frozen=True):
     """What a check of the book found."""
 
     problems: list[str]
-    """One sentence each; empty when all is well."""
+    """One sentence each; empty if all is well."""
     last_act_at: datetime | None
-    """When a person last did anything, None for a new book."""
+    """When somebody last did anything; None for a new book."""
     head: str
-    """The head of its history; empty when it has none."""
+    """The head of its history; empty if it has none."""
     found: HeadFound | None = None
-    """What is known of the head that was asked for."""
+    """What is known about the head that was asked for."""
 
 
 def backup(book: Book, file: Path, *, replace: bool = False, plain: bool = False) -> Written:
     """Write the whole book into one file.
 
-    Raises `Blocked` for a file that would be published, `NotAllowed` for a plain one that whoever may not decrypt
-    the book asks for, and what `copying.backup` raises.
+    Raises `Blocked` for a file that would be published, `NotAllowed` for a plain one if the operator may not
+    decrypt the book, and what `copying.backup` raises.
     """
     refuse_published(file.parent)
     if plain:
@@ -75,9 +75,9 @@ def restore(file: Path, settings: Settings) -> int:
 
 
 def check(settings: Settings, say: Callable[[str], None] = lambda _: None, *, head: str = "") -> BookCheck:
-    """Look for what is wrong with the book of the settings; changes nothing. Raises what `open_book` raises.
+    """Check the book of the settings for faults; changes nothing. Raises what `open_book` raises.
 
-    `say` is told what is looked at: a large book takes a while. `head` is one that somebody wrote down.
+    `say` is told about progress, since a large book takes a while. `head` is one that somebody wrote down.
     """
     store = open_book(settings.book, operator=settings.operator, say=say)
     try:
@@ -94,15 +94,15 @@ def check(settings: Settings, say: Callable[[str], None] = lambda _: None, *, he
 
 
 def is_empty(folder: Path) -> bool:
-    """Whether a folder for a book is missing, or as empty as somebody made it: checking it must make no book."""
+    """Whether a folder for a book is missing or empty: checking it must not create a book."""
     try:
         return not (folder.exists() and any(folder.iterdir()))
-    except OSError:  # opening it says why
+    except OSError:  # opening it will say why
         return False
 
 
 def unwritable(settings: Settings) -> list[str]:
-    """Return a sentence for each place where this login could not write what the desk writes there."""
+    """Return a sentence for each place that the desk writes to and this login cannot."""
     wanted = {settings.out: "calendars", settings.private: "files about people", settings.crash_log.parent: "logs"}
     wanted = {settings.unpublished[0]: "the book", **wanted}
     found = {path: _why_not(_existing(path)) for path in wanted}
@@ -110,7 +110,7 @@ def unwritable(settings: Settings) -> list[str]:
 
 
 def exposed(settings: Settings) -> list[str]:
-    """Return a sentence for each file about appointments that lies where calendars are published.
+    """Return a sentence for each file about appointments in a folder where calendars are published.
 
     Earlier versions wrote reports there.
     """
@@ -126,7 +126,7 @@ def _existing(path: Path) -> Path:
 
 
 def _why_not(folder: Path) -> str:
-    """Return why nothing could be written into a folder; empty when it could be."""
+    """Return why nothing can be written into a folder; empty if it can be."""
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         return f"{folder} cannot be written"
     free = shutil.disk_usage(folder).free
@@ -134,14 +134,14 @@ def _why_not(folder: Path) -> str:
 
 
 def broken_rules(book: Book) -> list[str]:
-    """Return a sentence for each rule of an act that does not hold in the book, whoever wrote it.
+    """Return a sentence for each rule that is broken in the book, whoever wrote it.
 
-    Of each rule the first are told, and how many others there are. People are named by their ids: whoever runs a
-    check has not shown who they are, and leaves no look.
+    For each rule the first cases are given, and how many others there are. People are named by their ids: a check
+    needs no sign-in and leaves no look.
 
-    Among them are those that keep a lapsed offer or hold where it is. An appointment whose gate closed after it
-    was booked is no fault of the book: it is listed as owed. Nor is one out of order, after the session before it
-    was withdrawn.
+    This includes rules that keep a lapsed offer or hold in place. An appointment whose gate closed after it was
+    booked is not a fault of the book: it is listed as owed. Nor is one that is out of order since the session
+    before it was withdrawn.
     """
     now = book.now()
     with book.store.reading(), gc_paused():
@@ -156,7 +156,7 @@ def broken_rules(book: Book) -> list[str]:
 
 
 def _concerned(book: Book, key: Collection[str]) -> set[str]:
-    """Return the ids of whom a broken rule is about."""
+    """Return the ids of the people a broken rule is about."""
     store = book.store
     found: list[Enrolment | Pathway | Call] = [
         *store.get_many(Enrolment, key).values(),
@@ -167,7 +167,7 @@ def _concerned(book: Book, key: Collection[str]) -> set[str]:
 
 
 def _by_ids(words: str, people: Iterable[Person], concerned: Collection[str]) -> str:
-    """Return a sentence with ids in the place of names; of two people with one name those whom it is about."""
+    """Return a sentence with ids in place of names; of people with the same name, those it is about."""
     named = [one for one in people if one.name in words]
     for one in sorted(named, key=lambda one: (-len(one.name), one.id not in concerned)):
         words = words.replace(one.name, one.id)
@@ -175,7 +175,7 @@ def _by_ids(words: str, people: Iterable[Person], concerned: Collection[str]) ->
 
 
 def mend(settings: Settings) -> str:
-    """Put aside what is damaged at the end of the book's journal; returns what was done, empty when nothing was.
+    """Set aside what is damaged at the end of the book's journal; returns what was done, empty for nothing.
 
     Raises what `mending.mend` raises, and `open_book` for an address of another kind.
     """

@@ -1,4 +1,4 @@
-"""The phone line: `chen +2 open house cal` read as whom, how many and where.
+"""The phone line: `chen +2 open house cal` is read as who, how many and where.
 
 Reading is pure (`read_party`, `wishes`); `PhoneLine` adds what the desk finds and what enrolling would do.
 """
@@ -28,15 +28,15 @@ from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean, fold
 
 LONGEST = 100
-"""Characters of a line that are read."""
+"""Most characters of a line that are read."""
 
 _MAX_WORDS = 12
 _MAX_WISHES = 6
 _MAX_OTHERS = 199
 _PARTY = re.compile(r"(?:(?<!\S)|(?<=[^\W\d_]))\+(\d{1,3})(?!\S)(?:(?<=\+[2-689])|(?!\s*\(?\d{3}))")
-"""`+2` alone or behind a name; not the `+1` of a phone number, nor any other number that countries have."""
+"""`+2` alone or after a name; not the `+1` of a phone number, nor another country code."""
 _ENROL = re.compile(r"\A\s*(?:enroll?|book|register|sign\s+up):?\s+(?=\S)", re.IGNORECASE)
-"""Said before a line that does just that without any verb."""
+"""Words for enrolling, which may begin a line but are not needed."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     phone: str = ""
     email: str = ""
     slip: bool = False
-    """Whether the person is only meant if something was typed wrong: to be asked before it is done."""
+    """Whether the person is only meant if there was a typing slip: then the desk asks first."""
 
 
 class Doable(Struct, frozen=True, kw_only=True):
@@ -61,24 +61,24 @@ class Doable(Struct, frozen=True, kw_only=True):
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """Everything a line may mean, the likeliest first in each part."""
+    """Everything a line may mean; in each part the likeliest first."""
 
     deeds: tuple[Deed, ...] = ()
-    """What the line asks for by its verb; then nothing else is meant."""
+    """What the line asks for with its verb; then nothing else is meant."""
     doable: tuple[Doable, ...] = ()
     people: tuple[Person, ...] = ()
     targets: tuple[Target, ...] = ()
     answers: tuple[Answer, ...] = ()
     new: NewPerson | None = None
-    """Somebody who may be meant where the line finds nothing at all."""
+    """Somebody new who may be meant if the line finds nothing at all."""
     asks: bool = False
-    """Whether the line as a whole names an event and no party: looking comes before doing."""
+    """Whether the whole line names an event without a party: then it is shown rather than enrolled in."""
 
 
 def read_party(line: str) -> tuple[str, int]:
-    """Return the line without `+n`, and the size of the party: n others and the person. Never raises.
+    """Return the line without `+n`, and the size of the party: the person and n others. Never raises. Only `+n`
 
-    Only `+n` makes a party; of several the last counts.
+    makes a party; if there are several, the last one counts.
     """
     party = 1
 
@@ -96,7 +96,7 @@ def read_party(line: str) -> tuple[str, int]:
 def read_new(words: str) -> NewPerson:
     """Return somebody new as typed in one go: `zed wu 780-555-0199 zed@example.org`. Never raises.
 
-    A name typed without any capital gets them.
+    A name typed in small letters gets capitals.
     """
     name, phone, email = split_contacts(read_party(words)[0])
     if name == name.lower():
@@ -112,7 +112,7 @@ def wishes(line: str, people: Callable[[str], Sequence[Match]], targets: Sequenc
         people: finds people by words, the likeliest first.
         targets: in the order in which they should be offered, soonest first.
 
-    When nobody in the book fits the words beside a target as typed, one wish is for somebody new of that name.
+    If nobody in the book fits the words beside a target as typed, one wish is for somebody new of that name.
     """
     rest, party = read_party(line)
     targets = [target for target in targets if not target.appointment]
@@ -142,7 +142,7 @@ def _wish(target: Target, party: int, match: Match) -> Wish:
 
 
 def _is_somebody(said: Sequence[str]) -> bool:
-    """Whether words name somebody, perhaps with a phone and an e-mail."""
+    """Whether words look like a name, perhaps with a phone and an e-mail."""
     name = read_new(" ".join(said)).name
     return bool(name) and all(any(char.isalpha() for char in word) and "@" not in word for word in name.split())
 
@@ -156,7 +156,7 @@ class PhoneLine:
 
     @one_moment
     def targets(self) -> list[Target]:
-        """Return what one can be enrolled in, without seats: coming events by start, then programs."""
+        """Return all that people can be enrolled in, without seats: coming events by start, then programs."""
         book, now = self._book, self._book.now()
         sites, programs = book.all_of(Site), book.all_of(Program)
         events = sorted(
@@ -184,7 +184,7 @@ class PhoneLine:
         return {id: one.seats for id, one in states_of(book, offerings.values(), book.now()).items()}
 
     def _with_seats(self, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
-        """Return deeds with the seats of where they lead; what is gone by now leads nowhere."""
+        """Return deeds with the seats of their targets; a target that is gone by now is left out."""
         seats = self._seats_of([one.target for one in deeds if one.target is not None])
         return tuple(
             replace(one, target=replace(one.target, seats=seats[one.target.id])) if one.target else one
@@ -194,10 +194,10 @@ class PhoneLine:
 
     @one_moment
     def read(self, line: str, targets: Sequence[Target]) -> Found:
-        """Return everything a line may mean; `targets` are those of `targets()`, kept while somebody types.
+        """Return everything a line may mean; `targets` is the result of `targets()`, kept while somebody types.
 
-        Somebody unknown is only read into a line that finds nothing as a whole and begins with no verb. A verb
-        that finds nothing is a word like any other: somebody in the book may be called so.
+        A line is read as somebody new only if it finds nothing as a whole and does not begin with a verb. A verb
+        that finds nothing is a word like any other: it may be a name.
         """
         line = clean(_ENROL.sub("", line), LONGEST)
         verb, after = read_verb(line)
@@ -211,7 +211,7 @@ class PhoneLine:
         if not rest:
             return Found()
         found = wishes(line, self._as_typed, targets)
-        deed = any(wish.person for wish in found)  # then the words of the event are in nobody's name
+        deed = any(wish.person for wish in found)  # then no name contains the words of the event
         events = tuple(self.fitting(rest, targets))
         answers = tuple(self._answers.search(rest, limit=5))
         slips = not (deed or events or answers)
@@ -233,7 +233,7 @@ class PhoneLine:
         )
 
     def _otherwise(self, verb: str | None, after: str, line: str, targets: Sequence[Target]) -> Found:
-        """Return what may be meant by a line that finds nobody: the words after a verb, or somebody new."""
+        """Return what a line that finds nobody may mean: the words after a verb, or somebody new."""
         if verb:
             found = self.read(after, targets)
             there = tuple({one.wish.target.id: one.wish.target for one in found.doable}.values())

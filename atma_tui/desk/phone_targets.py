@@ -1,4 +1,4 @@
-"""What a line of the phone line may name: coming events and places in programs, found by any of their words."""
+"""What the phone line may name: coming events and places in programs, found by any of their words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from atma_tui.domain.timing.late_cancel import is_appointment
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """Something one can be enrolled in, with the words it is known by."""
+    """Something that people can be enrolled in, with the words that find it."""
 
     id: str
     title: str
@@ -25,20 +25,20 @@ class Target(Struct, frozen=True, kw_only=True):
     program: str
     """Id of the program whose places it stands for, empty for an event."""
     appointment: bool = False
-    """A private step of somebody's program: booked on their path, where it is gated, not by a line."""
+    """Whether it is a step of somebody's program: these are booked on their path, where the gate is, not here."""
     known_by: str
     """Words of its name, place and day, folded, with a space around each."""
     kind: str = ""
-    """Words of its kind, such as ` open house `: they count, but less than a name."""
+    """Words of its kind, such as ` open house `: they count, but less than its name."""
     seats: Seats | None = None
-    """The sum, made only for those that are shown."""
+    """The sum, only computed for targets that are shown."""
 
     def fits(self, words: Sequence[str]) -> bool:
-        """Whether every word begins one of the target's; numbers must be equal (`8` is not `18:00`)."""
+        """Whether every word begins one of the target's words; numbers must be equal (`8` is not `18:00`)."""
         return _all_begin(words, self.known_by + self.kind)
 
     def is_called(self, words: Sequence[str]) -> bool:
-        """Whether it fits without its kind."""
+        """Whether it fits without the words of its kind."""
         return _all_begin(words, self.known_by)
 
 
@@ -47,13 +47,13 @@ def _all_begin(words: Sequence[str], known: str) -> bool:
 
 
 def fitting(targets: Sequence[Target], words: Sequence[str], limit: int) -> list[Target]:
-    """Return the first targets that fit, those called so before those of that kind."""
+    """Return the first targets that fit: those that fit by name before those that fit by kind."""
     found = [target for target in targets if target.fits(words)]
     return sorted(found, key=lambda target: not target.is_called(words))[:limit]
 
 
 def event_target(event: Event, site: Site) -> Target:
-    """Return an event with title, kind, room, site, weekday, day and hour as its words."""
+    """Return an event as a target; its words are title, kind, room, site, weekday, day and hour."""
     starts = event.starts
     room = site.room(event.room)
     words = f"{event.title} {event.place} {room.name if room else ''}"
@@ -71,7 +71,7 @@ def event_target(event: Event, site: Site) -> Target:
 
 
 def places_target(places: ProgramSeats, program: Program, site: Site) -> Target:
-    """Return a program at a site."""
+    """Return a program at a site as a target."""
     return Target(
         id=places.id,
         title=program.title,

@@ -1,6 +1,6 @@
-"""What a line of the phone line asks for by a verb: `withdraw ada open house`, `seats yoga`, `call ada`.
+"""What the phone line asks for with a verb: `withdraw ada open house`, `seats yoga`, `call ada`.
 
-Nothing is done here, and nobody new is made: a deed names what the book has, and the screen asks before doing it.
+Nothing is done here, and nobody is added: a deed names records of the book, and the screen asks before doing it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Verb = Literal["withdraw", "cancel", "move", "seats", "call", "wait"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
 _NEAR_VERB = 0.75
-"""From this likeness on a word may be a verb with a slip."""
+"""Least similarity of a word to a verb for it to be that verb with a slip."""
 _MAX_DEEDS = 8
 _MAX_PEOPLE = 8
 _MAX_WORDS = 8
@@ -39,24 +39,24 @@ class Deed(Struct, frozen=True, kw_only=True):
     verb: Verb
     person: Person | None = None
     enrolment: Enrolment | None = None
-    """The seat or place in line that it is about."""
+    """The enrolment that it is about."""
     here: Target | None = None
-    """Where that is."""
+    """The target of that enrolment."""
     target: Target | None = None
-    """The event that is cancelled or asked about, or where somebody is moved."""
+    """The event that is cancelled or asked about, or to which somebody is moved."""
     calls: tuple[str, ...] = ()
-    """What the person is to be told."""
+    """What to tell the person."""
 
 
 def read_verb(line: str) -> tuple[Verb | None, str]:
-    """Return the verb that a line begins with and the rest of it; None and the whole line without one."""
+    """Return the verb that a line begins with, and the rest; None and the whole line if there is none."""
     first, _, rest = line.strip().partition(" ")
     verb = next((one for one in VERBS if one == fold(first).rstrip(":,")), None)
     return (verb, rest.strip()) if verb and rest.strip() else (None, line)
 
 
 def near_verb(word: str) -> Verb | None:
-    """Return the verb that a word may be with a slip; None for a short one or a first name, which is a name."""
+    """Return the verb that a word may be with a slip; None for a short word or a first name."""
     if len(word) < SHORTEST_SLIP or nicknames().variants(word):
         return None
     near = get_close_matches(fold(word), VERBS, n=1, cutoff=_NEAR_VERB)
@@ -64,9 +64,9 @@ def near_verb(word: str) -> Verb | None:
 
 
 def moves(seats: Sequence[Deed], words: Sequence[str], targets: Sequence[Target]) -> Iterator[Deed]:
-    """Yield the ways to move somebody who has these seats, as words may name where from and where to.
+    """Yield the ways to move somebody who has these seats: words may name where from and where to.
 
-    Where both have the same title that is meant first: to the same evening in the other city.
+    A move between events of one title comes first: to the same evening in the other city.
     """
     for cut in range(len(words)):
         there = [one for one in fitting(targets, [*words[cut:]], _MAX_TARGETS) if not one.appointment]
@@ -88,15 +88,15 @@ def _same_title(deed: Deed) -> bool:
 
 
 class PhoneVerbs:
-    """Finds what a verb may be about."""
+    """Finds what a verb is about."""
 
     def __init__(self, book: Book, people: People) -> None:
         self._book, self._people = book, people
 
     def read(self, verb: Verb, rest: str, targets: Sequence[Target]) -> tuple[Deed, ...]:
-        """Return what the words after a verb may mean, the likeliest first; nothing when they name nothing known.
+        """Return what the words after a verb may mean, the likeliest first; nothing if they name nothing known.
 
-        A slip in a name is forgiven when nobody fits as it was typed: it is asked before anything is done.
+        If nobody fits as typed, a slip in the name is allowed for: the desk asks before anything is done.
         """
         words = rest.split()[:_MAX_WORDS]
         if verb in ("seats", "cancel"):
@@ -132,7 +132,7 @@ class PhoneVerbs:
         return [*found.values()]
 
     def _held(self, verb: Verb, said: list[str], targets: Sequence[Target], *, slips: bool) -> list[Deed]:
-        """Return the seats and places in line of those whose name was said, in the order of the targets."""
+        """Return the enrolments of the people named, in the order of the targets."""
         people = {one.id: one for one in self._matching(said, slips=slips)}
         places = {target.id: place for place, target in enumerate(targets)}
         held = self._book.store.find(Enrolment, person=people) if people else []

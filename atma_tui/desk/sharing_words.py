@@ -1,4 +1,4 @@
-"""How it stands with the other desks of a shared book, in words for the screen and the command line."""
+"""The state of a shared book in words, for the screen and the command line."""
 
 from __future__ import annotations
 

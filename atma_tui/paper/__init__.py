@@ -1,1 +1,1 @@
-"""Sheets of paper: what stands on one (`sheet`), and its PDF (`pdf`) with fonts of every script (`fonts`)."""
+"""Sheets of paper: their contents (`sheet`), and their PDFs (`pdf`) with fonts for every script (`fonts`)."""

@@ -1,4 +1,4 @@
-"""What stands on a sheet of paper, before it is drawn."""
+"""The contents of a sheet of paper, before it is drawn."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Bar(Struct, frozen=True):
 
     label: str
     text: str
-    """What it amounts to, in words."""
+    """The value in words."""
     part: float | None = None
     """How much of the bar is filled: 1 is all of it. None: it has no bar."""
 
@@ -111,6 +111,6 @@ class Sheet(Struct, frozen=True, kw_only=True):
     made: str
     """When and by whom it was printed; at the foot of each page."""
     warning: str = ""
-    """What to heed with it, such as that it names clients; at the foot of each page."""
+    """A warning, such as that it names clients; at the foot of each page."""
     wide: bool = False
-    """Whether the page lies on its side."""
+    """Whether the page is in landscape format."""

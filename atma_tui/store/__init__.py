@@ -1,4 +1,4 @@
-"""Keeping records. May import `domain` only; the only package that knows TinyDB."""
+"""Keeping records. Of our packages it may import `domain` only; nothing else knows TinyDB."""
 
 from atma_tui.store.opening import book_folder, open_book, refuse_inside_book
 from atma_tui.store.protocol import Store

@@ -1,10 +1,10 @@
-"""The chain that runs through the history of a book: each transaction carries the digest of itself and all before.
+"""The hash chain of a book's history: each transaction carries the digest of itself and all before.
 
-The same in the shared book (`sql/functions.sql`) and in the embedded one: the digest of the one before and of the
-text of what was done. In the embedded book a snapshot is a link too, with its own digest as the text: what was
-done before it is not in the files any more, and so the chain covers what came of it. Nobody can change the past
-without changing the head, which is the last digest; somebody who changes all files can make a new chain, and then
-the head on paper, or at another place, tells.
+It is computed in the same way in the shared book (`sql/functions.sql`) and in the embedded one: from the digest
+before and the text of the transaction. In the embedded book a snapshot is a link too, with its own digest as the
+text: transactions before it are no longer in the files, so the chain covers their result. Nobody can change the
+past without changing the head, which is the last digest. Somebody who changes all files can make a new chain, but
+then a head on paper or in another place shows it.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from msgspec import Struct
 from atma_tui.domain.errors import InputError
 
 SHORT = 16
-"""Hexadecimal digits of a head that are shown and kept: enough that nobody can find another past with the same."""
+"""Hexadecimal digits of a head that are shown and kept: enough that nobody finds another history with the same."""
 
 _BYTES = SHORT // 2
 
 
 class HeadFound(Enum):
-    """What is known of a head that somebody wrote down."""
+    """What is known about a head that somebody wrote down."""
 
     NOW = "now"
-    """It is the head of the history as it is now."""
+    """It is the current head."""
     PROVEN = "proven"
-    """All that was saved up to it is as it was: it can be computed from what is in the files."""
+    """Everything saved up to it is unchanged: it can be computed from the files."""
     KEPT = "kept"
     """The book lists it among its earlier heads, from before its last snapshot."""
     UNKNOWN = "unknown"
@@ -40,15 +40,15 @@ class HeadFound(Enum):
 
 
 class History(Struct, frozen=True):
-    """The history of a book, in short: what a new book with its records remembers of it."""
+    """The history of a book in short: what a new book made from its records remembers."""
 
     book: str
     head: str
     heads: bytes
-    """All heads that it went through, shortened, the oldest first."""
+    """All its heads, shortened, the oldest first."""
 
     def lists(self, head: str) -> bool:
-        """Whether that is one of them."""
+        """Whether a head is one of them."""
         return Heads(self.heads).find(head).is_known
 
 
@@ -85,14 +85,14 @@ class Heads:
         self._all += bytes.fromhex(head[:SHORT])
 
     def keep(self) -> None:
-        """Note that a snapshot is made: from now on they are earlier ones."""
+        """Note that a snapshot is made: all heads so far are earlier ones."""
         self._kept = len(self._all)
 
     def __bytes__(self) -> bytes:
         return bytes(self._all)
 
     def find(self, head: str) -> HeadFound:
-        """Say what is known of a head, of which at least the short form is given."""
+        """Say what is known about a head, given at least in its short form."""
         wanted = bytes.fromhex(head[:SHORT])
         places = [start for start in range(0, len(self._all), _BYTES) if self._all.startswith(wanted, start)]
         if not places:

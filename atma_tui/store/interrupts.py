@@ -1,7 +1,7 @@
-"""Ctrl+C while a transaction is made final: held back until it is known what came of it.
+"""Holding back Ctrl+C while a transaction is committed, until the result is known.
 
-Only in a program that said `prepare` when it began, and in its main thread: elsewhere Ctrl+C raises nothing. It
-waits for a disk, or for a server's answer as long as the book is patient.
+Only in a program that called `prepare` when it began, and in its main thread: elsewhere Ctrl+C raises nothing. It
+waits for a disk, or for a server's answer within the book's patience.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _holding: HeldBack | None = None
 
 
 def saved() -> int:
-    """Return how many transactions this process has saved, in whatever book."""
+    """Return how many transactions this process has saved, in any book."""
     return _saved
 
 
@@ -28,9 +28,9 @@ def note_saved() -> None:
 
 
 def prepare() -> None:
-    """Let Ctrl+C wait for commits from now on, where it would raise `KeyboardInterrupt` at once.
+    """Make Ctrl+C wait for commits from now on, instead of raising `KeyboardInterrupt` at once.
 
-    Once for a program, and not for each commit: to change a signal's handler takes as long as a dozen reads.
+    Called once, not for each commit: changing a signal handler takes as long as a dozen reads.
     """
     is_main = threading.current_thread() is threading.main_thread()
     if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:

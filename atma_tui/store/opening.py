@@ -1,4 +1,4 @@
-"""Opening a book by its address. Imports what keeps the book only when one is opened: start-up time counts."""
+"""Opening a book by its address. What keeps a book is only imported when one is opened: start-up counts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_A_BOOK = ("book.json", "book.lock")
 _NEARLY_SHARED = re.compile(
     r"[\w+]*:?postgres(ql)?:|(host(addr)?|port|dbname|user|password|service)\s*=", re.IGNORECASE
 )
-"""What looks like the address of a server and is none: libpq's `host=... dbname=...`, or slashes left out."""
+"""What looks like a server's address but is not: libpq's `host=... dbname=...`, or missing slashes."""
 _NO_DRIVER = (
     "The shared book needs the database driver, which is not installed. Install atma-tui[postgres], or "
     "psycopg[binary]."

@@ -1,4 +1,4 @@
-"""What every book can do, whatever keeps it."""
+"""What every book can do, however it is stored."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from atma_tui.store.chain import HeadFound, History
 R = TypeVar("R", bound=Record)
 
 MAX_DAYS = 31
-"""A span is found by so many of its days: thousands of events that last for years must not fill the memory."""
+"""A span is indexed by at most this many days: thousands of events that last years must not fill the memory."""
 
 
 class Sharing(Struct, frozen=True):
-    """How a book stands that desks share over a network."""
+    """The connection state of a book that desks share over a network."""
 
     live: bool = False
-    """Whether it is in step with the server."""
+    """Whether it is in sync with the server."""
     as_of: datetime | None = None
-    """When it was last in step; None: not since it was opened."""
+    """When it was last in sync; None: not since it was opened."""
     refusal: str = ""
-    """Why nothing can be changed at the moment, whether or not there is a connection; empty when it can."""
+    """Why nothing can be changed at the moment, with or without a connection; empty if it can."""
     ahead: timedelta = timedelta()
     """How far the server's clock is ahead of this computer's."""
     others: tuple[tuple[str, str], ...] = ()
@@ -34,16 +34,16 @@ class Sharing(Struct, frozen=True):
     why: str = ""
     """Why there is no connection, as the server or the network says it; empty while there is one."""
     copied: str = ""
-    """How much of the book is copied anew, while that goes on."""
+    """Progress of copying the book again, while that goes on."""
     notice: str = ""
-    """What came of a change of which it was not known whether it was saved; the last one."""
+    """The result of the last change of which it was not known whether it was saved."""
 
 
 class Store(Protocol):
     """A book. A read sees the last committed state that has reached this desk.
 
-    What a transaction replaces mostly stays in the files for long. After one that adds a `Removal` each desk
-    writes its files anew as soon as that has reached it, and they hold nothing from before.
+    What a transaction replaces usually stays in the files for long. After one that adds a `Removal`, each desk
+    rewrites its files as soon as it has received it, and they hold nothing from before.
 
     Inside `transaction` it sees the last committed state of all desks and the transaction's own writes.
     All methods raise `Busy`, `Unreachable` or `Damaged` (see `domain.errors`) and may be called from any thread.
@@ -61,18 +61,18 @@ class Store(Protocol):
         """
 
     def find_head(self, head: str) -> HeadFound:
-        """Say what is known of a head that somebody wrote down; the first `chain.SHORT` digits will do."""
+        """Say what is known about a head that somebody wrote down; the first `chain.SHORT` digits are enough."""
 
     def history(self) -> History:
         """Return the history in short, for a new book that gets the records of this one."""
 
     def descend(self, history: History) -> None:
-        """Note, inside `transaction`, that the records come from another book; its heads are known from now on."""
+        """Note, inside `transaction`, that the records come from another book, so that its heads are known."""
 
     def reading(self) -> AbstractContextManager[None]:
         """See one moment of the book in everything that is read inside, whatever others commit meanwhile.
 
-        Cheap: made to be entered for each view. Other threads of this process that commit wait until its end. It
+        Cheap: every view uses it. Other threads of this process that commit wait until its end. It
         nests; inside `transaction` it changes nothing. A transaction cannot begin inside it (`RuntimeError`).
         """
 
@@ -108,11 +108,11 @@ class Store(Protocol):
     def search(self, kind: type[R], words: str | Sequence[Collection[str]], /, *, limit: int = 50) -> list[R]:
         """Return up to `limit` records whose folded text fields hold every word, by id.
 
-        Words are a text, or for each word the ways in which it may be written, folded; any of them will do.
+        Words are a text, or for each word its possible spellings, folded; any of them will do.
         """
 
     def vocabulary(self, kind: type[Record], /) -> frozenset[str]:
-        """Return the words of letters in the folded text fields, to find what was typed with a slip.
+        """Return the words in the folded text fields, to find what was mistyped.
 
         Words of records that were changed or removed lately may still be among them.
         """
@@ -130,7 +130,7 @@ class Store(Protocol):
         """Remove records, inside `transaction`."""
 
     def later(self, *records: Record) -> None:
-        """Save new records now, or, without a connection, as soon as it is back: none is lost, none saved twice.
+        """Save new records now, or without a connection as soon as it is back: none is lost or saved twice.
 
         Outside `transaction`. For records that say what happened and rely on nothing, such as who looked at whom:
         nothing is decided again when they are saved.
@@ -151,7 +151,7 @@ class Store(Protocol):
 
     @property
     def sharing(self) -> Sharing | None:
-        """How it stands with other desks over the network; None for a book on this computer."""
+        """The connection state of a shared book; None for a book on this computer."""
 
     def settle(self, patience: float = 3.0) -> bool:
         """Wait until what other desks committed before has reached this one; False when that is not so in time."""

@@ -1,9 +1,9 @@
 """Running a use case a second time when others committed first.
 
-A book that desks share over a network decides optimistically: a use case runs on what has reached this desk, and
-its commit says whether that was the newest. If not, nothing was changed and the whole use case runs again, the
-second time alone. Only a function that is marked `rerunnable` is treated so; for any other the store waits for its
-turn at once. So marking makes it faster, and forgetting to mark is safe.
+A book that desks share over a network is optimistic: a use case runs on what has reached this desk, and its commit
+tells whether that was up to date. If not, nothing was changed and the whole use case runs again, this time alone.
+This only applies to functions marked `rerunnable`; for any other the store waits for its turn first. So marking
+makes it faster, and forgetting to mark is safe.
 """
 
 from __future__ import annotations

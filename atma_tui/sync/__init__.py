@@ -1,1 +1,1 @@
-"""Remote endpoints: fetch -> read -> plan -> apply. May import `domain`, `calendars` and `store`."""
+"""Remote endpoints: fetch -> read -> plan -> apply. Of our packages it may import `domain` and `calendars`."""

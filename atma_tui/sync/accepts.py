@@ -1,6 +1,6 @@
-"""What a server is asked to send, for each format.
+"""The `Accept` header for each format.
 
-A server that has the same calendar in several forms chooses by this. Xandikos sends its page for people unless
+A server that offers a calendar in several formats chooses by it. Xandikos sends its page for people unless
 HTML is ruled out; Drupal's JSON:API has a media type of its own.
 """
 
@@ -27,5 +27,5 @@ ACCEPT = {
 
 
 def asked_otherwise(body: bytes) -> str:
-    """Return how to ask again for what a server may also have, after it sent something without events."""
+    """Return how to ask again for another format, after a server sent something without events."""
     return _CALENDAR if body.lstrip()[:1] == b"<" else _PAGE

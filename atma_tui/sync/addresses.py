@@ -16,7 +16,7 @@ _PLAIN_NAME = re.compile(
     r"|post_type|rest_route|lang|c?tz|timezone|time(?:min|max)|maxresults|utm_[a-z]+|postal_?code|postcode|zipcode"
     r"|s"
 )
-"""Words of The Events Calendar, of WordPress and of other calendars, whose values are no secret."""
+"""Parameters of The Events Calendar, WordPress and other calendars whose values are not secret."""
 _SECRET_NAME = re.compile(
     r"token|tkn|key|secret|auth|sig|pass|pwd|pswd|code|otp|jwt|ticket|bearer|nonce|access(?!ib)|hash|hmac|sess|cred"
     r"|login|logon|[cx]srf|saml|invite"
@@ -30,11 +30,11 @@ _SECRET_PLACE = re.compile(
     r"|/public-calendars|/apps/calendar/(?:p|embed))/)[^/]+",
     re.IGNORECASE,
 )
-"""Where Jane, Teamup, iCloud, Fastmail, Zoho and Nextcloud put what opens a calendar, whatever it looks like."""
+"""Where Jane, Teamup, iCloud, Fastmail, Zoho and Nextcloud put the secret of an address, whatever its form."""
 _SHORTEST_TOKEN = 16
 _SHORTEST_MIXED = 10
 _FEW = 2
-"""So often a word may change between letters and digits."""
+"""How often a word may switch between letters and digits before it counts as a token."""
 _MIXED = re.compile(r"[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])")
 _WORD = re.compile(
     r"[A-Za-z]+|[0-9]+|[0-9]{1,4}(?:st|nd|rd|th|am|pm|h|h[0-9]{2}|min)|[A-Za-z]{3,}(?:19|20)[0-9]{2}"
@@ -43,7 +43,7 @@ _WORD = re.compile(
 _NUMBERED = re.compile(r"[A-Za-z]+[0-9]{1,4}|[0-9]{1,4}[A-Za-z]+|.{1,5}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _INTERNET = ipaddress.ip_network("2000::/3")
-"""All that is given out of IPv6; other addresses are of this machine, this network, or of nobody."""
+"""The part of IPv6 in public use; other addresses belong to this machine, this network or nobody."""
 _SPECIAL = [
     ipaddress.ip_network(network)
     for network in (
@@ -64,7 +64,7 @@ _IPV4_INSIDE = {
 def read_address(text: str) -> str:
     """Return the http(s) address that a typed address means; `webcal:` is https.
 
-    Raises `InputError` for anything that is not an address of a web server, files above all.
+    Raises `InputError` for anything but the address of a web server, such as a file.
     """
     try:
         parts = urlsplit(text.strip())
@@ -81,7 +81,7 @@ def read_address(text: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address, fit to be shown."""
+    """Return the host of an address, safe to show."""
     return clean(urlsplit(url).hostname or "the server", 80)
 
 
@@ -105,7 +105,7 @@ def masked(url: str) -> str:
 
 
 def holds_secret(url: str) -> bool:
-    """Whether an address gives away a secret when it is written down: whether `masked` hides any of it."""
+    """Whether writing an address down gives away a secret: whether `masked` hides any part of it."""
     parts = urlsplit(url.strip())
     path, query = _masked_path(parts.hostname or "", parts.path), _masked_query(parts.query)
     return bool(parts.username or parts.password) or (path, query) != (parts.path, parts.query)
@@ -127,7 +127,7 @@ def _masked_parameters(part: str) -> str:
 
 
 def _masked_query(query: str) -> str:
-    """Return the query with `…` for its secrets. A word without a name is judged as a value."""
+    """Return the query with `…` for its secrets. A word without a name counts as a value."""
     return "".join(part if part in "&;" else _masked_word(part) for part in re.split("([&;])", query))
 
 
@@ -139,7 +139,7 @@ def _masked_word(part: str) -> str:
 
 
 def _is_secret_value(name: str, value: str) -> bool:
-    """Whether a value of a query is a secret: by its name, by its look, or as it is long and its name unknown."""
+    """Whether a query value is a secret: by its name, by its form, or because it is long and its name unknown."""
     if value in ("", "…"):
         return False
     if looks_secret(value):
@@ -156,7 +156,7 @@ def _is_secret_value(name: str, value: str) -> bool:
 def looks_secret(part: str) -> bool:
     """Whether a word of an address is a token: `private-...`, a UUID, or long with digits among its letters.
 
-    Words and numbers joined by hyphens, such as `open-house-2026-edmonton`, are none.
+    Words and numbers joined by hyphens, such as `open-house-2026-edmonton`, are not.
     """
     text = unquote(part)
     if text.startswith("private-") or _UUID.search(text):

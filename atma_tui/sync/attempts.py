@@ -1,4 +1,4 @@
-"""What a source is asked, and what is remembered of the attempt."""
+"""What a source is asked for, and what is remembered about each attempt."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ SECONDS = 30.0
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What came of reading one source: a reading, or nothing new, or an error; nothing when nobody asked."""
+    """The result of reading one source: a reading, nothing new, or an error; empty if it was not asked."""
 
     source: Source
     answer: Answer | None = None
     reading: Reading | None = None
     format: SourceFormat = "auto"
-    """What was sent, once somebody looked."""
+    """The format that was recognised."""
     error: SyncError | InputError | None = None
 
     @property
@@ -41,15 +41,15 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     @property
     def nobody_asked(self) -> bool:
-        """Whether the source was left to another desk, which is reading it."""
+        """Whether another desk is reading the source, so that it was left alone."""
         return self.answer is None and self.error is None
 
 
 def ask_for(source: Source, now: datetime, environ: Mapping[str, str] = os.environ) -> Ask:
-    """Return what to ask a source, its secret filled in. Raises `InputError` for a secret that is not there.
+    """Return the request for a source, with its secret. Raises `InputError` for a missing secret.
 
-    Validators go along only when "nothing new" would be enough: not at the first reading of a day, which brings
-    the dates that have come into sight.
+    Validators are only sent if "nothing new" is a useful answer: not at the first reading of a day, which brings
+    new dates into reach.
     """
     secret = find_secret(source.secret, environ)
     enough = source.checked is not None and today(source.checked) == today(now)
@@ -68,8 +68,8 @@ def ask_for(source: Source, now: datetime, environ: Mapping[str, str] = os.envir
 def record_attempt(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
     """Return the source as it is to be stored after the attempt, together with the applied plan or without any.
 
-    A refused or failed attempt and a held plan keep the old validators: the next one reads everything again. So
-    it does when an event was missed for the first time: it must be looked for once more.
+    After a failed attempt or a plan that was held back, the old validators stay, so that the next attempt reads
+    everything again. The same goes when an event was missing for the first time: it must be looked for once more.
     """
     source = replace(outcome.source, tried=now)
     if outcome.error is not None:
@@ -97,14 +97,14 @@ def record_attempt(outcome: Outcome, plan: Plan | None, now: datetime) -> Source
 
 
 def _not_before(error: SyncError | InputError, source: Source) -> datetime | None:
-    """Return until when to leave the server alone: only an answer of its own takes back what it asked for."""
+    """Return until when to leave the server alone: only a real answer ends the wait that it asked for."""
     if isinstance(error, LeaveAlone):
         return error.not_before
     return None if isinstance(error, Rejected | Unreadable) else source.not_before
 
 
 def new_address(outcome: Outcome) -> str:
-    """Return what to tell the desk when a website has moved for good to another host; nothing when it has not."""
+    """Return what to tell the desk if a website has permanently moved to another host; empty if it has not."""
     url = outcome.answer.permanent_url if outcome.answer else ""
     if not url or _same_house(url, outcome.source):
         return ""

@@ -1,7 +1,7 @@
-"""The one question a source raises about its clock: does it mean what clocks on the wall show, or the instant?
+"""The one question about a source's clock: do its times mean the clock on the wall, or the instant?
 
-Many programs still believe that Alberta's clocks go back in winter, and write times of events in such a zone. A
-website whose zone was never set writes what its clock shows as if it were UTC.
+Many programs still assume that Alberta's clocks go back in winter, and write event times in such a zone. A website
+whose zone was never set writes local times as if they were UTC.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from atma_tui.domain.records import Listing, Source
 
 _DOUBT = re.compile(r"\b(?:could|may) be \d\d:\d\d\b")
-"""What the readers' remarks on such a time have in common."""
+"""What the readers' notes on such times have in common."""
 
 
 def clock_question(source: Source, listings: Iterable[Listing]) -> str:
-    """Return what the source's times leave open, with an example; nothing when it is settled or never came up."""
+    """Return the question about a source's times, with an example; empty if it is settled or never came up."""
     if source.clock != "ask":
         return ""
     notes = [note for one in listings for note in one.remote.notes if _DOUBT.search(note)]

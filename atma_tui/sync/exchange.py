@@ -11,32 +11,32 @@ from atma_tui.sync.accepts import ACCEPT
 
 
 class Ask(Struct, frozen=True, kw_only=True):
-    """What to ask, and how far to go."""
+    """A request, and its limits."""
 
     url: str
     etag: str = ""
     last_modified: str = ""
     not_before: datetime | None = None
-    """The server asked to be left alone until then."""
+    """The server asked not to be contacted before then."""
     accept: str = ACCEPT["auto"]
-    """What is read here, for servers that have the same in several forms."""
+    """The `Accept` header, for servers that offer several formats."""
     allow_private: bool = False
-    """The address was meant to be on this machine or this network."""
+    """Whether the address may be on this machine or this network."""
     headers: Mapping[str, str] = {}
     """Headers that hold secrets; they only ever go to the origin of `url`."""
     limit: int = 16 * 1024 * 1024
     """Most bytes of the answer, decoded."""
     seconds: float = 30.0
-    """For everything: names, redirects, tries again, the whole body."""
+    """For everything: name resolution, redirects, retries, the whole body."""
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """What the server gave."""
+    """The server's answer."""
 
     url: str
-    """Where it was found in the end."""
+    """The final address, after redirects."""
     permanent_url: str = ""
-    """The new address when the old one has moved for good (301, 308 only); empty when it has not."""
+    """The new address if the old one has moved permanently (301, 308 only); else empty."""
     unchanged: bool = False
     """Nothing new since the validators that were sent; then there is no body."""
     body: bytes = b""
@@ -44,4 +44,4 @@ class Answer(Struct, frozen=True, kw_only=True):
     last_modified: str = ""
     charset: str = ""
     next_url: str = ""
-    """Where the answer goes on, if it says so in a header (RFC 8288)."""
+    """The next page, if a header names it (RFC 8288)."""

@@ -40,11 +40,11 @@ _TIMEOUTS = {"connect": 8.0, "read": 30.0, "write": 15.0, "pool": 15.0}
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LONGEST_HEADER = 4000
-"""Of a header that is parsed: taking some apart needs time that grows with the square of their length."""
+"""Longest header that is parsed: some take time that grows with the square of their length."""
 
 
 class _TryAgain(Exception):
-    """A failure that may pass, with the error to raise when it does not."""
+    """A failure that may be temporary, with the error to raise if it is not."""
 
     def __init__(self, error: SyncError) -> None:
         super().__init__(str(error))
@@ -70,7 +70,7 @@ async def fetch(
     """Ask and return the whole answer.
 
     Raises `InputError` for an address that may never be asked, `Offline`, `Rejected` (`LeaveAlone` with a time)
-    or `Unreadable` otherwise. None of their sentences holds more of the address than its host.
+    or `Unreadable` otherwise. Their messages show no more of the address than its host.
     """
     url = read_address(ask.url)
     if ask.not_before is not None and now < ask.not_before:
@@ -92,12 +92,12 @@ async def fetch(
 
 
 def get_ready() -> None:
-    """Load what the first request needs, 0.3 s (measured): for a thread, so that no key waits for it."""
+    """Load what the first request needs, 0.3 s (measured); called in a thread, so that no key waits for it."""
     _certificates()
 
 
 def _transport() -> httpx.AsyncBaseTransport:
-    """Bare connections: a client of httpx would keep cookies, read the environment and look into redirects."""
+    """Bare connections: an httpx client would keep cookies, read the environment and interpret redirects."""
     import httpx
 
     return httpx.AsyncHTTPTransport(verify=_certificates(), trust_env=False)
@@ -105,14 +105,14 @@ def _transport() -> httpx.AsyncBaseTransport:
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    """Whom to trust; read once, since reading it takes longer than an answer that says that nothing is new."""
+    """Trusted certificates; read once, since that takes longer than an answer that nothing is new."""
     import httpx
 
     return httpx.create_ssl_context(trust_env=False)
 
 
 class _Journey:
-    """One way from the asked address to the answer, redirects followed by hand."""
+    """The way from an address to the answer, following redirects itself."""
 
     def __init__(
         self, ask: Ask, url: str, transport: httpx.AsyncBaseTransport, resolve: Resolve, now: datetime
@@ -224,7 +224,7 @@ class _Journey:
         )
 
     async def _body(self, response: httpx.Response, url: str) -> bytes:
-        """Return the body, unpacked here: what httpx unpacks has no limit."""
+        """Return the body, unpacked here, because httpx unpacks without a limit."""
         import httpx
 
         stream = response.stream

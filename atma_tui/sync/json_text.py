@@ -17,16 +17,16 @@ _MAX_BOXES = 120_000
 _PIECE = 2**16
 """Bytes that are read at once."""
 _DEEPEST = 40
-"""So deep something large may be inside of others; what is small may be deeper."""
+"""How deep something large may be nested; small things may be deeper."""
 _BLANKS = 1_000
 _LONGEST_ODD = 2**20
-"""So much is put right: no other thread runs meanwhile."""
+"""Most bytes to put right: no other thread runs meanwhile."""
 _ODD = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)|-?\b(?:NaN|Infinity)\b', re.DOTALL)
-"""Texts, and what Python and JavaScript write that is no JSON: numbers that are none."""
+"""Texts, and numbers that Python and JavaScript write but JSON does not have, such as NaN."""
 _ESCAPE = re.compile(
     rb"((?:[^\\]++|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\(?!u[dD][89a-fA-F]).)++)|\\u[dD][89a-fA-F]..", re.DOTALL
 )
-"""What is whole; or an escape of half a letter, as JavaScript leaves it where it cuts a text within one."""
+"""A whole escape, or half a surrogate pair, as JavaScript leaves it when it cuts a text."""
 
 
 def read_json(text: bytes | str) -> Any:  # noqa: ANN401 - what a server sends is anything until it is looked at

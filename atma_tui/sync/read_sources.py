@@ -1,4 +1,4 @@
-"""Reading whole sources: ask, recognise, follow the pages, read. One that fails stops no other."""
+"""Reading whole sources: ask, recognise, follow the pages, read. A failure of one does not stop the others."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ T = TypeVar("T")
 
 _MAX_PAGES = 200
 _MAX_MEGABYTES = 32
-"""Of all pages of one source together: they are read once the last has come."""
+"""Of all pages of one source together: they are only read when the last has arrived."""
 
 
 class Fetch(Protocol):
-    """How an `Ask` becomes an `Answer`; `sync.fetch.fetch` in earnest."""
+    """How an `Ask` becomes an `Answer`; outside tests, `sync.fetch.fetch`."""
 
     def __call__(self, ask: Ask, *, now: datetime) -> Awaitable[Answer]:
         """Ask."""
@@ -131,10 +131,10 @@ async def _first_page(ask: Ask, source: Source, now: datetime, get: Fetch) -> tu
 
 
 async def _looked_into(answer: Answer, look: Callable[[], T]) -> T:
-    """Return what comes of looking into an answer, in a thread: no key waits for it.
+    """Run a function that looks into an answer in a thread, so that no key waits for it.
 
-    Each format refuses what it knows to be wrong. What a server sends may still break one in a way that nobody
-    has thought of; then that is said of this source, and the others are read.
+    Formats refuse what they know to be wrong. If an answer breaks one in an unforeseen way, only this source
+    fails, and the others are read.
     """
     try:
         return await asyncio.to_thread(look)

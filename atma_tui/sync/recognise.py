@@ -21,7 +21,7 @@ Format = Literal[
     "ical", "tec", "jsonld", "squarespace", "eventbrite", "meetup", "localist", "drupal", "google", "csv"
 ]
 PAGES: tuple[Literal["eventbrite"], Literal["meetup"]] = ("eventbrite", "meetup")
-"""Websites whose pages are read as `jsonld`, and a little better."""
+"""Websites whose pages are read like `jsonld`, with small improvements."""
 
 _HEAD = 200_000
 """Where the links of a web page are looked for, in bytes."""
@@ -106,7 +106,7 @@ def _is_google(items: object) -> bool:
 
 
 def _page(body: bytes, url: str, host: str) -> Format:
-    """Look at a web page, as bytes: its text may take four times as much memory."""
+    """Look at a web page as bytes, since its text may take four times as much memory."""
     blocks = [block for block in blocks_of(body) if speaks_of_events(block)]
     if blocks:
         return next((name for name in PAGES if all(search(_ADDRESSES[name], block) for block in blocks)), "jsonld")

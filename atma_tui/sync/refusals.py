@@ -1,4 +1,4 @@
-"""What to say when a server cannot be reached or will not answer. No refusal ever means "there are no events"."""
+"""Messages for servers that cannot be reached or refuse. No refusal ever means "there are no events"."""
 
 from __future__ import annotations
 

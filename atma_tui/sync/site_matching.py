@@ -1,6 +1,6 @@
 """Which site an event's place and categories mean.
 
-Two cities, each with a street named after the other, and with rooms that may be: never guess.
+Each of the two cities has a street named after the other, and may have such rooms: never guess.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class SitesNamed(NamedTuple):
     """The sites that an event names."""
 
     sites: tuple[str, ...]
-    """Ids; more than one when nobody can tell which is meant."""
+    """Ids; more than one if it is not clear which is meant."""
     also: tuple[str, ...] = ()
-    """Ids of others that it names where that counts less: before the street, or in its categories."""
+    """Ids of others, named where it counts less: before the street, or in the categories."""
 
 
 class Siting:

@@ -1,7 +1,7 @@
-"""The body of an answer as it comes in, unpacked within limits at any instant.
+"""Unpacking the body of an answer as it arrives, within limits at all times.
 
-httpx unpacks by itself, as many layers as the server names and each piece to whatever size it has: a kilobyte of
-`Content-Encoding: gzip, gzip` becomes a gigabyte before anybody can count it.
+httpx would unpack as many layers as the server names, to any size: a kilobyte of `Content-Encoding: gzip, gzip`
+becomes a gigabyte before anybody can count it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class TooMuch(Exception):
 
 
 class BrokeOff(Exception):
-    """The packed body ended before its end."""
+    """The packed body ended too early."""
 
 
 class Body:

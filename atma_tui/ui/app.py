@@ -44,7 +44,7 @@ POLL_SECONDS = 0.5
 
 
 def _palette_commands() -> type[Provider]:
-    """Return what the palette finds; imported when it is first opened."""
+    """Return the providers of the palette; they are imported when it is first opened."""
     from atma_tui.ui.ground.palette import ActiveCommands
 
     return ActiveCommands
@@ -61,7 +61,7 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
 
     TITLE = "atma-tui"
     CSS_PATH = ["app.tcss", "today/today.tcss"]
-    """The first screen's sheet is read with the app's; read later, all sheets would be parsed twice."""
+    """The first screen's stylesheet is read with the app's own; read later, all sheets would be parsed twice."""
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         name: partial(mode_screen, name) for name in MODE_NAMES
     }
@@ -80,7 +80,7 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
     clock_doubt: var[str] = var("")
     """Why the desk's clock may be wrong, in words; empty while it agrees with the book."""
     revision: var[int] = var(0)
-    """Goes up on every commit of this desk or another's; views ask again."""
+    """Rises with every commit of this desk or another; views then ask again."""
 
     def __init__(
         self, desk: Desk, settings: Settings, sites: Sequence[Site], clinic: Clinic, *, demo: bool = False
@@ -102,25 +102,25 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
         return self.desk.now()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow nothing but typing a name and quitting while the desk is locked."""
+        """While the desk is locked, allow only typing a name and quitting."""
         return not self.locked or action == "quit"
 
     # What screens call
 
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Let the desk do something, refresh what is shown, and say what the log says, with the way back.
+        """Let the desk do something, refresh the screen, and show what the log says, with the key that undoes it.
 
         Raises `door.Refused`, told already.
         """
         done = await on_desk_unseen(self, lambda: self.desk.book.do(call, *args, **kwargs))
         self.poll_book()
         if done.summary:
-            self.clear_information()  # `u` takes back the last act only, and a pile would hide the list
+            self.clear_information()  # `u` undoes only the last act, and a pile of toasts would hide the list
             self.notify(self._done_words(done.summary), timeout=8)
         return done.value
 
     def _done_words(self, text: str) -> str:
-        """Say what was done, without names in privacy mode, and which key takes it back."""
+        """Say what was done, without names in privacy mode, and which key undoes it."""
         words = "Done" if self.private else text
         return words if text.startswith("Undid") else f"{words} · {UNDO_KEY} undoes"
 
@@ -145,7 +145,7 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
         self.revision += 1
 
     def _look_at_book(self) -> None:
-        """Count what changed: a look that the next one cuts short leaves its find to that one."""
+        """Collect what changed: a poll that is cut short by the next one leaves its result to that one."""
         self._changes += bool(self.desk.poll())
 
     def _freshness(self) -> str:
@@ -162,7 +162,7 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
         self.push_screen(answering_screen(request))
 
     def action_go(self, name: str) -> None:
-        """Show a mode; in it already, go back to its first screen."""
+        """Show a mode; if it is already shown, go back to its first screen."""
         if self.current_mode != name:
             self.switch_mode(name)
         while len(self.screen_stack) > 1 and not isinstance(self.screen, ModalScreen):
@@ -203,7 +203,7 @@ def _closed_screen() -> Screen[Any]:
 
 
 class ClosedDesk(DeskApp):
-    """A desk that opens with the question who is there."""
+    """A desk that opens with the lock screen, which asks who is there."""
 
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**DeskApp.MODES, "closed": _closed_screen}
     DEFAULT_MODE = "closed"

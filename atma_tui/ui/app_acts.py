@@ -1,4 +1,4 @@
-"""What the keys do that work on every screen: opening what has no number, undo, export, locking and closing."""
+"""The actions of keys that work on every screen: screens without a number, undo, export, locking, closing."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class AppActs(Lockable):
         self.open(OpenManual())
 
     async def action_quit(self) -> None:
-        """Close the desk; what was typed is only thrown away when asked."""
+        """Close the desk; unsaved input is discarded only after a question."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
         from atma_tui.ui.dialogs.form import Form
 
@@ -90,7 +90,7 @@ class AppActs(Lockable):
             self.exit()
 
     def action_lock(self, *, anybody: bool = False) -> None:
-        """Hide everything until somebody says who is at the desk; what was copied cannot be pasted there."""
+        """Hide everything until somebody signs in; the clipboard cannot be pasted there."""
         from atma_tui.ui.dialogs.lock import LockScreen
 
         if not self.locked:
@@ -99,7 +99,7 @@ class AppActs(Lockable):
 
     @use_case
     async def action_stand_in(self) -> None:
-        """Ask a lead to allow the next thing that whoever is here may not do."""
+        """Ask a lead to allow the next thing that the operator may not do."""
         from atma_tui.ui.dialogs.stand_in import StandInForm
 
         lead = await self.push_screen_wait(StandInForm())
@@ -107,12 +107,12 @@ class AppActs(Lockable):
             self.notify(f"{lead.name} allows the next thing that {self.desk.operator} may not do.", timeout=8)
 
     def action_hand_over(self) -> None:
-        """Let somebody else go on here, whoever of those who work at the desk."""
+        """Lock the desk for another operator to continue."""
         self.action_lock(anybody=True)
 
     @use_case
     async def action_undo(self) -> None:
-        """Undo one's own last act; what others did is undone in the log."""
+        """Undo the operator's own last act; other people's acts are undone in the log."""
         act = await on_desk(self, self.desk.history.own_last)
         if act is None:
             self.notify("You have done nothing here to undo. What others did: F9, then z.", timeout=8)

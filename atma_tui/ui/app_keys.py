@@ -1,4 +1,4 @@
-"""The keys that work on every screen, those that are needed most first; what they do is in the app."""
+"""The keys that work on every screen, most needed first; their actions are in the app."""
 
 from __future__ import annotations
 

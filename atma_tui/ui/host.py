@@ -1,4 +1,4 @@
-"""What screens and widgets use of the app that they run in: all of it, and nothing else.
+"""Everything that screens and widgets use of the app they run in.
 
 They get it through `host_of`, so that no screen imports the app, which knows the screens.
 """
@@ -29,11 +29,11 @@ class Host(Protocol):
 
     @property
     def desk(self) -> Desk:
-        """Every use case; to be called through `do` or `ground.door.on_desk`."""
+        """All use cases; call them through `do` or `ground.door.on_desk`."""
 
     @property
     def settings(self) -> Settings:
-        """What this desk is set up to."""
+        """The settings of this desk."""
 
     @property
     def demo(self) -> bool:
@@ -67,7 +67,7 @@ class Host(Protocol):
 
     @property
     def connection(self) -> str:
-        """How it stands with the other desks of a shared book, in words; empty for a book on this computer."""
+        """The state of the connection to a shared book, in words; empty for a book on this computer."""
 
     @property
     def clock_doubt(self) -> str:
@@ -75,16 +75,16 @@ class Host(Protocol):
 
     @property
     def revision(self) -> int:
-        """A number that goes up on every commit of any desk: views are read again."""
+        """A number that rises with every commit of any desk: views are then read again."""
 
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Let the desk do something, refresh what is shown, and say what was done. Raises `door.Refused`, told."""
+        """Let the desk do something, refresh the screen, and say what was done. Raises `door.Refused`, shown."""
 
     def open(self, request: Request) -> None:
         """Open the screen that answers a request, at once."""
 
     def use_settings(self, settings: Settings) -> None:
-        """Go on with other settings of this desk; they are stored already."""
+        """Use other settings of this desk, which are already stored."""
 
     def site_name(self) -> str:
         """Return the name of the site that is shown, or `Both sites`."""
@@ -93,7 +93,7 @@ class Host(Protocol):
         """Look soon whether the book has changed."""
 
     def reload_views(self) -> None:
-        """Let every view be read again."""
+        """Read every view again."""
 
     def action_go(self, name: str) -> None:
         """Show one of `MODE_NAMES`."""

@@ -1,4 +1,4 @@
-"""What this desk is set to, and changing it while it is open."""
+"""The settings of this desk, and changing them while it is open."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class OwnSettings(IdleLock):
         return super().get_css_variables() if self._has_theme else {}
 
     def use_settings(self, settings: Settings) -> None:
-        """Go on with these settings; they are stored already."""
+        """Use these settings, which are already stored."""
         self.settings, self.theme = settings, settings.theme
         self.lock_after = timedelta(minutes=settings.lock_minutes)
         self.set_keymap(dict(settings.keys))

@@ -1,4 +1,4 @@
-"""The websites by themselves: an open desk asks each source when it is due, quietly."""
+"""Automatic sync: an open desk quietly reads each source when it is due."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class QuietSync(Lockable):
 
     @work(group="quiet-sync")
     async def sync_quietly(self) -> None:
-        """Ask the source that is due, and apply what is new; never while something is being typed in a dialog.
+        """Read the source that is due, and apply what is new; never while a dialog is open.
 
         One that is still being read is waited for; what was read when a dialog has opened is kept until it closes.
         """
@@ -71,11 +71,11 @@ class QuietSync(Lockable):
 
     @property
     def _is_typed_in(self) -> bool:
-        """Whether a dialog is open; also under the lock, which itself keeps nothing from coming in over night."""
+        """Whether a dialog is open, including below the lock; the lock itself does not stop syncs."""
         return any(isinstance(one, ModalScreen) and not is_lock(one) for one in self.screen_stack)
 
     def _tell(self, result: SyncResult, before: Source) -> None:
-        """Say what came; a failure is only kept, and what needs a person is said once, to who is at the desk."""
+        """Say what came in; a failure is only recorded, and what needs a person is said once."""
         if self.locked or result.result == "skipped":
             return
         if result.result in ("applied", "unchanged"):

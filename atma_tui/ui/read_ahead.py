@@ -1,7 +1,7 @@
-"""Reading what other screens are made of, once the first one is there and nothing else is to be done.
+"""Loading the other screens ahead, once the first one is there and the app is idle.
 
-A screen's code and its sheet are only read when it is first shown, so that the desk is there soon. A moment later
-there is time: whoever goes somewhere then does not wait for it.
+To start fast, a screen's code and stylesheet are only loaded when it is first shown. A moment later there is time
+to do it ahead, so that going to a screen does not wait for it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenFind, OpenPerson, Reque
 from atma_tui.ui.routes import screen_class
 
 _SECONDS = 0.15
-"""Between two of them, so that no key waits for more than one."""
+"""Seconds between two of them, so that no key waits for more than one."""
 _SOON: tuple[str | type[Request], ...] = (
     *("events", "people", "calendar", "calls", "programs", "website", "reports"),
     *(OpenEvent, EnrolIn, OpenFind, OpenPerson),
@@ -19,7 +19,7 @@ _SOON: tuple[str | type[Request], ...] = (
 
 
 class ReadAhead(QuickApp):
-    """Base of an app that reads its screens ahead."""
+    """Base of an app that loads its screens ahead."""
 
     def on_ready(self) -> None:
         """Begin to read."""
@@ -33,6 +33,6 @@ class ReadAhead(QuickApp):
             self._reading.stop()
 
     def read_all_ahead(self) -> None:
-        """Read all that is left at once."""
+        """Load everything that is left at once."""
         while self._unread:
             self._read_next()

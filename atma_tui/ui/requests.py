@@ -1,8 +1,8 @@
-"""What a screen asks to be opened that belongs to another part of the desk.
+"""Requests to open a screen that belongs to another part of the desk.
 
     self.host.open(OpenPerson(person.id))
 
-The screen does not know which screen answers: `routes.py` says so. The fields of a request are the arguments of
+The screen does not know which screen answers; `routes.py` does. The fields of a request are the arguments of
 that screen. A request is answered at once, before the next key; a message in a queue would let that key act on the
 screen beneath. A dialog that gives an answer is imported and waited for: it is below the screen that asks.
 """
@@ -49,7 +49,7 @@ class EnrolIn(Request, frozen=True):
     offering_id: str
     person_id: str = ""
     words: str = ""
-    """What stands in the box at once."""
+    """What is in the box at first."""
     party: int = 1
     arrived: bool = False
     """Whether they are here: enrolled and checked in by one act."""
@@ -59,14 +59,14 @@ class OpenPrint(Request, frozen=True):
     """Printing a sheet: the sheets of an offering or a person are offered first, if one is under the cursor."""
 
     sheet: str = ""
-    """Which one is offered first, such as `call-sheet`; the first of the list when empty."""
+    """The sheet that is offered first, such as `call-sheet`; the first of the list when empty."""
     offering_id: str = ""
     person_id: str = ""
     name: str = ""
     """Of the offering, the person or the clinician, as it is on the screen."""
     clinician_id: str = ""
     day: date | None = None
-    """What the field of the day begins with."""
+    """The first value of the day field."""
     span: Span | None = None
     """The days whose numbers are offered."""
 
@@ -119,7 +119,7 @@ class OpenWeek(Request, frozen=True):
 
 
 class OpenHandover(Request, frozen=True):
-    """What whoever comes next has to know."""
+    """What the next shift has to know."""
 
 
 class OpenReminders(Request, frozen=True):
@@ -131,7 +131,7 @@ class OpenOwed(Request, frozen=True):
 
 
 class OpenRetention(Request, frozen=True):
-    """Whose time is over: their names are to be removed."""
+    """People whose retention period is over: their names have to be removed."""
 
 
 class OpenPeopleImport(Request, frozen=True):
@@ -143,7 +143,7 @@ class OpenClinicians(Request, frozen=True):
 
 
 class OpenImport(Request, frozen=True):
-    """Taking a calendar file in."""
+    """Importing a calendar file."""
 
 
 def request_about(one: FollowUp) -> Request | None:

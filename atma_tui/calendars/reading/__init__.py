@@ -1,1 +1,1 @@
-"""Any calendar file into events of the book, within bounds whatever it holds."""
+"""Reading any calendar file into events of the book, within bounds whatever it contains."""

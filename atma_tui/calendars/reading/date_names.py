@@ -1,4 +1,4 @@
-"""Which date of a series is meant: dates are named by their original start, and senders name it in many ways."""
+"""Which date of a series is meant: dates are named by their original start, which senders write in many ways."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def wall_time_of(value: datetime | date, zone_name: str, master: Incoming, zones
 
 
 def meant(key: str, value: datetime | date, zone_name: str, master: Incoming, regular: Collection[str]) -> str:
-    """Return the only date exactly an hour away when none fits and the sender counts it on another clock.
+    """Return the only date exactly an hour away if none fits and the sender uses another clock.
 
     Senders that do not know of Alberta's clock put `TZID=America/Edmonton` an hour off into UTC in winter.
     """
@@ -37,7 +37,7 @@ def meant(key: str, value: datetime | date, zone_name: str, master: Incoming, re
 
 
 def on_that_day(key: str, regular: Collection[str]) -> str:
-    """Return the regular date that is meant, also when only one of the two has an hour."""
+    """Return the regular date that is meant, even if only one of the two has an hour."""
     if key in regular:
         return key
     same_day = [other for other in regular if other[:10] == key[:10] and len(other) != len(key)]

@@ -1,4 +1,4 @@
-"""One event of somebody else's calendar, from its block of lines to the book's words."""
+"""Reading one event of a calendar, from its block of lines to a `RemoteEvent`."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Incoming(NamedTuple):
     event: RemoteEvent
     span: Span
     properties: Properties
-    """What it says of its dates, and what a change of a date says of itself."""
+    """Its properties about dates, and those of a changed date."""
     onward: bool
-    """Whether it is said of this date of a series and of all later ones."""
+    """Whether it applies to this date of a series and all later ones."""
     remarks: tuple[str, ...]
-    """What is to be said of it whenever it is."""
+    """Notes about it that do not depend on its time."""
 
 
 def read_event(properties: Properties, zones: Zones, *, off: bool = False) -> Incoming:
@@ -79,7 +79,7 @@ def calls_off(properties: Properties) -> bool:
 
 
 def name_of(properties: Properties) -> tuple[str, str]:
-    """Return title and UID of an event that could not be read, as far as they are there."""
+    """Return title and UID of an event that could not be read, as far as it has them."""
     return _text(properties, "SUMMARY"), known_uid(_text(properties, "UID"))
 
 
@@ -97,12 +97,12 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _uid(uid: str, span: Span, title: str, place: str) -> str:
-    """Return the UID; one made of date, title and place when the sender gives none."""
+    """Return the UID; one made from date, title and place if the sender gives none."""
     return known_uid(uid) or f"{_short(f'{span.starts:%Y-%m-%d}|{title}|{place}')}@no-uid"
 
 
 def known_uid(uid: str) -> str:
-    """Return a UID as the book keeps it: one that is too long by a name made of it; nothing for none."""
+    """Return a UID as the book keeps it: a long one is replaced by a name made from it; empty for none."""
     known = clean(uid, 10_000)
     return known if len(known) <= _LONGEST_UID else f"{_short(known)}@long-uid"
 
@@ -123,9 +123,9 @@ def _recurrence(properties: Properties, span: Span, zones: Zones) -> tuple[str, 
 
 
 def _privacy(properties: Properties) -> str | None:
-    """Return how an event is marked that is not for everybody, None for one that is.
+    """Return the mark of an event that is not for everybody; None for a public one.
 
-    What is marked in an unknown way is private (RFC 5545 section 3.8.1.3).
+    An unknown mark means private (RFC 5545 section 3.8.1.3).
     """
     marks = (line.value.strip().upper() for line in properties.get("CLASS", ()))
     return next((mark for mark in marks if mark != "PUBLIC"), None)

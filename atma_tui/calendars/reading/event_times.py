@@ -1,4 +1,4 @@
-"""From when until when an event is, whatever its calendar says of it."""
+"""Start and end of an event, however its calendar gives them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _YEARS = range(1900, 2200)
 
 
 class NoStart(NoValue):
-    """An event says not when it is; a cancellation need not."""
+    """An event does not say when it is; a cancellation need not."""
 
 
 class Span(NamedTuple):
-    """When an event is: on the wall clock at home, and as its sender counts."""
+    """When an event is, on the clinic's clock and on the sender's."""
 
     starts: datetime
     ends: datetime
@@ -87,7 +87,7 @@ def period_end(text: str, zone_name: str, start: WallTime, series: Span, zones: 
 
 
 def _end(properties: Properties, sent: datetime, zone_name: str, start: WallTime, zones: Zones) -> datetime | None:
-    """Return the end on the wall clock at home, None when it is not sure. DTEND counts more than DURATION."""
+    """Return the end on the clinic's clock; None if it is not certain. DTEND takes precedence over DURATION."""
     try:
         if "DTEND" in properties:
             line = properties["DTEND"][0]
@@ -103,7 +103,7 @@ def _end(properties: Properties, sent: datetime, zone_name: str, start: WallTime
 
 
 def _later(starts: datetime, length: timedelta, home: str) -> datetime:
-    """Return the end after whole days by the calendar, after hours by the stopwatch (RFC 5545 section 3.3.6)."""
+    """Return the end: whole days are calendar days, hours are elapsed time (RFC 5545 section 3.3.6)."""
     if abs(length) > _LONGEST_IN_DAYS:
         return starts
     return starts + length if not length % _DAY else wall(instant(starts, home) + length, home)

@@ -1,4 +1,4 @@
-"""A series of somebody else's calendar as its single dates, each known by its original start."""
+"""Expanding a series of a calendar into its single dates, each known by its original start."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from atma_tui.domain.records import CalledOff, RemoteEvent
 
 
 class Series(NamedTuple):
-    """The dates of a series, and what is to be said of them."""
+    """The dates of a series, and notes about them."""
 
     events: list[RemoteEvent]
     doubts: list[Doubt] = []
@@ -32,7 +32,7 @@ class Series(NamedTuple):
     """Whether these are all dates within the window."""
     called_off: list[CalledOff] = []
     has_rule: bool = True
-    """Whether the series itself is there, and not only some of its dates."""
+    """Whether the file has the series itself, and not only some of its dates."""
 
 
 def single_dates(members: Sequence[Incoming], zones: Zones, window: Window, budget: Budget) -> Series:
@@ -60,7 +60,7 @@ def _without_series(changes: Sequence[Incoming]) -> Series:
 
 
 class _Changed:
-    """The regular dates of a series, and what becomes of them."""
+    """The regular dates of a series, and changes to them."""
 
     def __init__(self, masters: Sequence[Incoming], zones: Zones, window: Window, budget: Budget) -> None:
         self._master, self._zones, self._window = masters[-1], zones, window
@@ -109,7 +109,7 @@ class _Changed:
             self._doubts += [change.span.doubt] if change.span.doubt else []
 
     def _change_from(self, key: str, change: Incoming) -> None:
-        """Change all later dates as this one (RFC 5545 section 3.8.4.4): by as much time, to the same words."""
+        """Change all later dates like this one (RFC 5545 section 3.8.4.4): by the same time, to the same texts."""
         was = self._regular[key].starts if key in self._regular else datetime.fromisoformat(key)
         moved, usual = change.event.starts - was, _length(self._master.event)
         for later, regular in self._regular.items():
@@ -124,9 +124,9 @@ class _Changed:
 
 
 def _with_series(change: Incoming, regular: RemoteEvent) -> RemoteEvent:
-    """Return a changed date with what it leaves out, as its series says it.
+    """Return a changed date completed from its series.
 
-    It is as private, and as much called off, as its series, unless a change that is not older says that it is not.
+    It is private or cancelled if its series is, unless a change that is not older says otherwise.
     """
     event, properties = completed(change.event, regular), change.properties
     older = event.sequence < regular.sequence

@@ -1,4 +1,4 @@
-"""Any calendar file as a `Reading`: whole or not at all; what its events lack is said, not guessed silently."""
+"""Reading any calendar file, whole or not at all; what its events lack is noted, not guessed silently."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Loss(NamedTuple):
 
 
 class Outcome(Struct, frozen=True, gc=False):
-    """What came of one block, or of the blocks of one series."""
+    """The result of one block, or of the blocks of one series."""
 
     events: tuple[RemoteEvent, ...] = ()
     lost: tuple[Loss, ...] = ()
@@ -72,21 +72,21 @@ class Outcome(Struct, frozen=True, gc=False):
 
 
 class ReadBlocks:
-    """What came of the blocks of one source's last reading, so that only new ones are read again."""
+    """The results of one source's blocks at the last reading, so that only new blocks are read again."""
 
     def __init__(self) -> None:
         self._known: dict[bytes, Outcome] = {}
         self._seen: dict[bytes, Outcome] = {}
 
     def get(self, digest: bytes) -> Outcome | None:
-        """Return what came of a block whose bytes and surroundings were the same."""
+        """Return the result of a block whose bytes and surroundings are unchanged."""
         found = self._known.get(digest)
         if found is not None:
             self._seen[digest] = found
         return found
 
     def keep(self, digest: bytes, outcome: Outcome) -> None:
-        """Keep what came of a new block."""
+        """Keep the result of a new block."""
         self._seen[digest] = outcome
 
     def turn(self) -> None:

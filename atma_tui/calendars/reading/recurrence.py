@@ -1,7 +1,8 @@
-"""A rule of repetition as dates, within bounds whatever the rule says.
+"""The dates of a rule of repetition, within bounds whatever the rule says.
 
-Not left to dateutil: it looks for the next date until the year 9999, so `FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30` alone
-takes ten seconds. Here days are walked through one by one, only as far as the book looks, and counted.
+This does not use dateutil, which looks for the next date until the year 9999, so that
+`FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30` alone takes ten seconds. Here days are tried one by one, only as far as the
+book looks, and counted.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Refused(NoValue):
 
 
 class Budget:
-    """How many days may still be walked through for one calendar, all its rules together.
+    """How many days may still be tried for one calendar, all its rules together.
 
     A day counts once for each time of day that the rule names.
     """
@@ -74,7 +75,7 @@ class Rule(NamedTuple):
 def read_rule(text: str, start: datetime, wall_of: Callable[[datetime], datetime]) -> Rule:
     """Read an RRULE. `wall_of` turns UNTIL's instant into the sender's wall clock.
 
-    Raises `Refused` for what explodes or is not understood.
+    Raises `Refused` for a rule that explodes or is not understood.
     """
     if len(text) > _LONGEST:
         raise Refused("its rule is longer than any sensible one")

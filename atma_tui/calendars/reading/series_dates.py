@@ -1,6 +1,6 @@
 """The regular dates of one series: what RRULE and RDATE give, and EXRULE and EXDATE take away.
 
-A rule that is not followed takes nothing along: the dates that the series names itself stay.
+If a rule cannot be followed, the dates that the series lists itself stay.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class _Dates:
         return Regular(self._events(seen), frozenset(self._left_out), doubts, "".join(self._gaps[:1]))
 
     def _each(self, lines: Iterable[Line], work: Callable[[Line], None]) -> None:
-        """Do what each line says; one that is not followed is a gap and nothing more."""
+        """Apply each line; one that cannot be followed is only a gap."""
         for line in lines:
             try:
                 work(line)

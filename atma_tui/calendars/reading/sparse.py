@@ -1,4 +1,4 @@
-"""What a change of an event leaves out: it stays as it was said before."""
+"""Completing a change of an event: what it leaves out stays as it was."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ASSUMED = frozenset((NO_START, NO_END, NO_LAST_DAY))
 def completed(change: RemoteEvent, before: RemoteEvent) -> RemoteEvent:
     """Return an event with what its newer version leaves out.
 
-    A cancellation may carry nothing else than that it is one (RFC 5546 section 3.2.5).
+    A cancellation need not say anything else (RFC 5546 section 3.2.5).
     """
     off = change.status == "cancelled"
     fields: dict[str, object] = {}

@@ -18,7 +18,7 @@ ONWARD = (
 
 
 def on_time(starts: datetime, doubt: Doubt | None, home: str) -> tuple[str, ...]:
-    """Return what is to be said of a start on the wall clock at home."""
+    """Return the note on a start on the clinic's clock."""
     notes = [_on_doubt(starts, doubt, home)] if doubt else []
     if not exists(starts, home):
         notes.append(f"No clock showed {starts:%H:%M} on {day_words(starts)}: it was put forward over that time.")
@@ -60,29 +60,29 @@ def _on_kind(kind: str, counted: Counter[str], home: str) -> str:
 
 
 def on_rule(why: str) -> str:
-    """Return what is to be said of a series one of whose rules is not followed."""
+    """Return the note on a series with a rule that is not followed."""
     return f"Not all dates of the series may be right: {clean(why)}."
 
 
 def on_gap(title: str, why: str) -> str:
-    """Return what is to be said of a series one of whose rules is not followed, with all of its dates in view."""
+    """Return the note on a series with a rule that is not followed, although all its dates are in view."""
     return f"“{clean(title, 80)}” is not shown in full: {clean(why)}."
 
 
 def on_class(mark: str) -> tuple[str, ...]:
-    """Return what is to be said of an event that is marked as private in a way that nobody knows."""
+    """Return the note on an event that is marked as private in an unknown way."""
     if mark in ("", "PRIVATE", "CONFIDENTIAL"):
         return ()
     return (f"The sender marks it “{clean(mark, 40)}”, which is read as private.",)
 
 
 def on_taken_out(event: RemoteEvent) -> str:
-    """Return what is to be said of a date that was changed and taken out of its series."""
+    """Return the note on a date that was changed and taken out of its series."""
     return f"{_name(event)} was changed by the sender and also taken out of its series; it is left out."
 
 
 def on_older(event: RemoteEvent) -> str:
-    """Return what is to be said of a change of a date that the newer series does not have."""
+    """Return the note on a change of a date that the newer series does not have."""
     return f"{_name(event)} is a change older than its series, which has no such date any more; it is left out."
 
 

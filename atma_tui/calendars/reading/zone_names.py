@@ -1,4 +1,4 @@
-"""What other programs call time zones."""
+"""Names of time zones in other programs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DISPLAYED = {
     "coordinated universal time": "Etc/UTC",
     "sri jayawardenepura": "Asia/Colombo",
 }
-"""Outlook's names for the eye, such as `(UTC-07:00) Mountain Time (US & Canada)`."""
+"""Outlook's display names, such as `(UTC-07:00) Mountain Time (US & Canada)`."""
 
 _QUOTED = re.compile(r'\A"(.*)"\Z')
 _ESCAPED = re.compile(r"\\([\\;,:\"])")

@@ -1,11 +1,11 @@
-"""What time it is on the clinic's wall when a calendar names a time in somebody's zone.
+"""Times of a calendar on the clinic's clock, whatever zone they are in.
 
 In this order: an instant (`Z`); a zone that is known by name, whatever rules the file gives it; the file's own
 rules for a name of its own; what the name most likely means; no name at all: the calendar's zone (X-WR-TIMEZONE),
 else the clinic's, with a remark.
 
-Alberta's clock stays at UTC-06:00 since 2026, but many programs still believe in an hour less in winter. A time
-that differs for that reason only usually means the clock on the wall: it is read so and asked about.
+Alberta's clock has stayed at UTC-06:00 since 2026, but many programs still assume an hour less in winter. A time
+that differs only for that reason usually means the clock on the wall: it is read like that, and asked about.
 """
 
 from __future__ import annotations

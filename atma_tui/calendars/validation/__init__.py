@@ -1,1 +1,1 @@
-"""What a strict reader would object to in a calendar file."""
+"""Checking a calendar file as strictly as the strictest readers do."""

@@ -1,4 +1,4 @@
-"""The objections to calendars, events and zones: see `strict`."""
+"""The objections to calendars, events and zones; see `validator`."""
 
 from __future__ import annotations
 

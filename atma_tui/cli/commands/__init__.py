@@ -1,1 +1,1 @@
-"""The commands, by topic. Their names on the command line are in `cli.table`."""
+"""The commands by topic. Their names on the command line are in `cli.table`."""

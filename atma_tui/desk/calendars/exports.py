@@ -33,7 +33,7 @@ class _Public(Struct, frozen=True, kw_only=True):
     clinic: Clinic
     sites: dict[str, Site]
     chosen: list[Site]
-    """Those that get a file of their own."""
+    """The sites that get a file of their own."""
     events: list[Event]
     seats: SeatWords
 
@@ -46,7 +46,7 @@ class _Staff(Struct, frozen=True, kw_only=True):
     site: Site
     events: list[Event]
     initials: dict[str, list[str]]
-    """By event, of those in it."""
+    """The initials of the people in each event, by its id."""
 
 
 class Exports:
@@ -72,8 +72,8 @@ class Exports:
             out: folder; made when it is missing.
             sites: ids, prefixes or names; all sites and the joint file when empty.
             form: iCalendar, or the same events as jCal (`edmonton.json`) or as a table (`edmonton.csv`).
-            unpublished: folders that must not be published along.
-            adopt: also go on with calendars of an earlier version, which did not say whose they are.
+            unpublished: folders that must not be published with them.
+            adopt: also continue calendars of an earlier version, which did not say which book they belong to.
             take_over: also replace another book's calendars, and other files of these names.
             preview: write nothing; only return what would become of each file.
 
@@ -217,7 +217,7 @@ class Exports:
 
 
 def _cache_file(out: Path) -> Path:
-    """Return where serialised events are kept between two exports to a folder: never in what is published."""
+    """Return the file that keeps serialised events between two exports to a folder: never in the folder itself."""
     digest = blake2b(str(out.absolute()).encode(errors="surrogateescape"), digest_size=8).hexdigest()
     return platform_folder("cache") / f"events-{digest}.kept"
 

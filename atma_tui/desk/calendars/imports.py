@@ -1,4 +1,4 @@
-"""Calendar files in: read as a website's calendar is, planned first, applied in one act that undo takes back."""
+"""Importing calendar files: read like a website's, planned first, applied in one act that can be undone."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from atma_tui.sync.planning.new_items import PAST_AFTER
 from atma_tui.sync.planning.plan import Plan
 
 THIS_FILE = "this file"
-"""Where the listings of imported events come from. No source is called so: names of sources have no blanks."""
+"""Source name of imported events. No real source has this name: names of sources have no spaces."""
 
 Clock = Literal["ask", "wall", "instant"]
 
 
 class Imports:
-    """Use cases around files that somebody sent."""
+    """Use cases for files that somebody sent."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -42,13 +42,13 @@ class Imports:
         Args:
             data: the file.
             name: what it is called, for the log.
-            site: of events whose place names none; may be left out where there is only one site.
+            site: site of events whose location names none; may be left out if there is only one site.
             clock: times whose zone is an hour off Alberta's: by the wall clock, by the instant, or the wall clock
                 with a remark.
-            force: let what a guard holds back pass.
+            force: apply even what a guard would hold back.
 
         Raises:
-            NoCalendar: it is no calendar, or not a whole one.
+            NoCalendar: it is not a calendar, or not a complete one.
             InputError: no such site.
         """
         return self._conclude(self._read(data, clock), clean(name, 80), site, force=force, apply=False)
@@ -56,11 +56,11 @@ class Imports:
     def apply(
         self, data: bytes, name: str, *, site: str = "", clock: Clock = "ask", force: bool = False
     ) -> SyncResult:
-        """Take a file in, in one act. Arguments and errors as for `plan`.
+        """Import a file in one act. Arguments and errors as for `plan`.
 
-        Events that an earlier file brought, and this book's own that come back, are changed and not doubled; what
-        the desk changed meanwhile stays. What a newer version of a file does not hold any more is said; nothing is
-        ever removed for it.
+        Events that an earlier file brought, and this book's own events that come back, are changed and not
+        doubled; what the desk changed meanwhile stays. What a newer version of a file no longer holds is
+        mentioned, but never removed.
         """
         return self._conclude(self._read(data, clock), clean(name, 80), site, force=force, apply=True)
 
@@ -112,7 +112,7 @@ class Imports:
 
 
 def _over(facts: Facts, remotes: Sequence[RemoteEvent]) -> list[str]:
-    """Return a remark on events that are left out because they are over."""
+    """Return a note about events that are left out because they are over."""
     known = {one.remote.key for one in facts.listings if one.source == THIS_FILE}
     since = facts.now - PAST_AFTER
     number = sum(1 for one in remotes if one.key not in known and end_of(one) < since)
@@ -120,11 +120,11 @@ def _over(facts: Facts, remotes: Sequence[RemoteEvent]) -> list[str]:
 
 
 Own = list[tuple[Event, RemoteEvent | None]]
-"""This book's own events and what comes back of them; None when it only says that one is cancelled."""
+"""This book's own events with what came back of them; None if it only says that the event is cancelled."""
 
 
 def _told_apart(reading: Reading, ours: Mapping[str, Event], series: set[str]) -> tuple[Own, Reading, int]:
-    """Return this book's own events that come back, the foreign ones, and how many dates of our series."""
+    """Return this book's own events that came back, the foreign ones, and the number of dates of our series."""
     own: Own = [(ours[one.uid], one) for one in reading.events if one.uid in ours]
     own += [(ours[one.uid], None) for one in reading.called_off if one.uid in ours]
     others = [one for one in reading.events if one.uid not in ours]
@@ -134,7 +134,7 @@ def _told_apart(reading: Reading, ours: Mapping[str, Event], series: set[str]) -
 
 
 def _of_series(number: int) -> list[str]:
-    """Return a remark on dates told as one rule by `Exports.invitation`: here each is an event by itself."""
+    """Return a note about dates that `Exports.invitation` wrote as one rule: here each is an event of its own."""
     return [f"{number} dates of a series of this book in it stay as they are."] if number else []
 
 

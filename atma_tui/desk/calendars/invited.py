@@ -1,4 +1,4 @@
-"""The dates that somebody has a seat on, and a weekly series of them as one rule."""
+"""The dates on which somebody has a seat, and a weekly series of them as one rule."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _WEEK = timedelta(weeks=1)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """A series said as one rule, with what differs from it."""
+    """A series as one rule, with the dates that differ from it."""
 
     first: Event
-    """What holds for all dates, on the first one."""
+    """The first date, with what all dates have in common."""
     last: datetime
     """Start of the last regular date, on the wall clock."""
     left_out: tuple[datetime, ...]
     instead: dict[datetime, Event]
-    """Regular start to what is held in its place."""
+    """Regular start to the event that takes place instead."""
 
 
 def invited(book: Book, enrolment: Enrolment, *, series: bool) -> list[Event]:
     """Return the event of an enrolment, or all dates of its series on which the person has a seat, by start.
 
-    Raises `Blocked` when there is nothing to put into a calendar.
+    Raises `Blocked` if there is nothing to put into a calendar.
     """
     event = the_offering(book, enrolment.offering)
     if not isinstance(event, Event):
@@ -55,7 +55,7 @@ def invited(book: Book, enrolment: Enrolment, *, series: bool) -> list[Event]:
 def one_rule(dates: Sequence[Event], *, uid: str) -> Rule:
     """Return dates (at least one, by start) as a rule that repeats weekly; what most of them share is the rule.
 
-    A date that differs stands in the place of the nearest week that has no date of its own.
+    A date that differs takes the place of the nearest week that has no date of its own.
     """
     shared, _ = Counter(map(_what_repeats, dates)).most_common(1)[0]
     model = next(one for one in dates if _what_repeats(one) == shared)
@@ -87,7 +87,7 @@ def _latest(dates: Iterable[Event]) -> datetime:
 
 
 def _what_repeats(event: Event) -> tuple[object, ...]:
-    """Return all of a date that a calendar shows, but for which week it is."""
+    """Return everything about a date that a calendar shows, except which week it is."""
     length, when = event.ends - event.starts, (event.starts.weekday(), event.starts.time())
     where = (event.site, event.zone, event.room, event.place)
     what = (

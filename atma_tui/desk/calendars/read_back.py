@@ -1,4 +1,4 @@
-"""Events of this book that come back in a file: what somebody changed in them elsewhere."""
+"""This book's own events that come back in a file: what somebody changed in them elsewhere."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _SEATS = re.compile(r"\d+ seats? left\.|No seats left; .*")
 
 
 class ReadBack:
-    """Compares what comes back with what this book's own calendars say: what differs was changed by somebody."""
+    """Compares what comes back with what this book's own calendars say: any difference is somebody's change."""
 
     def __init__(self, book: Book, events: Iterable[Event]) -> None:
-        """Take the book, and those of its events that come back."""
+        """Take the book, and its events that come back."""
         self._now = book.now()
         self._sites = {site.id: site for site in book.sites()}
         self._told = _told([one for one in events if one.visibility == "public"], self._sites, book)
@@ -40,16 +40,16 @@ class ReadBack:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was left alone, in sentences."""
+        """What was not taken over, in sentences."""
         private = f"{self._private} private events of this book in it stay as they are." if self._private else ""
         dates = f"{self._dates} dates of a repeating event of this book in it stay as they are."
         return tuple(filter(None, (private, dates if self._dates else "")))
 
     def item(self, event: Event, remote: RemoteEvent | None, people: int, held: str) -> PlanItem | None:
-        """Plan for an event that comes back, or is only said to be off (no `remote`); None if nobody changed it.
+        """Plan for an event that comes back, or is only cancelled (no `remote`); None if nobody changed it.
 
-        Private ones are told in other words than the book's, so they are not read back. Whether one with people in
-        it, or with seats `held`, is still in person is for the desk to decide.
+        Calendars describe private events in other words than the book, so these are not read back. Whether one
+        with people in it, or with seats `held`, is still in person is for the desk to decide.
         """
         if event.visibility == "private":
             self._private += 1
@@ -97,7 +97,7 @@ def _goes_online(event: Event, remote: RemoteEvent, told: RemoteEvent) -> bool:
 
 
 def _changed(event: Event, remote: RemoteEvent, told: RemoteEvent, siting: Siting) -> Event:
-    """Return an event with what somebody changed in it elsewhere; what a program left out is no change."""
+    """Return an event with what somebody changed in it elsewhere; what a program left out is not a change."""
     then, there = remote_fields(told, siting), remote_fields(remote, siting)
     for field in LABELS:
         left_out = field in ("place", "description", "url") and not getattr(remote, field)
@@ -107,7 +107,7 @@ def _changed(event: Event, remote: RemoteEvent, told: RemoteEvent, siting: Sitin
 
 
 def _told(events: list[Event], sites: dict[str, Site], book: Book) -> dict[str, RemoteEvent]:
-    """Return events by UID as our own calendars tell them, read back."""
+    """Return events by UID as our own calendars write them, read back."""
     from atma_tui.calendars.reading.reader import read_calendar
     from atma_tui.calendars.writing.invitation import invitation
 
@@ -117,7 +117,7 @@ def _told(events: list[Event], sites: dict[str, Site], book: Book) -> dict[str, 
 
 
 def _plain(remote: RemoteEvent, told: RemoteEvent) -> RemoteEvent:
-    """Return what came back without the lines on time and seats that our own calendars add to the description."""
+    """Return what came back without the lines about time and seats that our calendars add to the description."""
     ours = told.description.rpartition("\n\n")[2]
     parts = [part for part in remote.description.split("\n\n") if part != ours and not _SEATS.fullmatch(part)]
     return replace(remote, description="\n\n".join(parts))

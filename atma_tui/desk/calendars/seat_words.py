@@ -1,4 +1,4 @@
-"""How many seats public calendars say are left, and when that last changed."""
+"""What public calendars say about free seats, and when that last changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COUNTED = frozenset((Event.kind, Enrolment.kind, Hold.kind, DoorCount.kind))
 
 
 class SeatWords(Struct, frozen=True, kw_only=True):
-    """What calendars say of seats."""
+    """What calendars say about seats."""
 
     left: Mapping[str, int | None] = {}
     """Event id to free seats; None when unlimited."""
@@ -25,9 +25,9 @@ class SeatWords(Struct, frozen=True, kw_only=True):
 
 
 def seat_words(book: Book, agenda: Agenda, clinic: Clinic) -> SeatWords:
-    """Return what is said of the coming events' seats, nothing when the clinic does not want it.
+    """Return what is said about the coming events' seats; nothing if the clinic does not want that.
 
-    When the words changed is read from the log, which only grows: an enrolment that was undone tells no time.
+    The time of the last change comes from the log, which only grows: an undone enrolment leaves no time.
     """
     switched = _switched(book, clinic)
     if not clinic.seats_in_feed:
@@ -42,14 +42,14 @@ def seat_words(book: Book, agenda: Agenda, clinic: Clinic) -> SeatWords:
 
 
 def _latest(book: Book, event_ids: Collection[str]) -> dict[str, datetime]:
-    """Return when something last happened to seats, by the ids of these events and of all that was concerned."""
+    """Return when something last happened to seats, by the ids of these events and of everything concerned."""
     acts = book.store.find(Act, related_ids=event_ids)
     counted = [act for act in acts if any(one.kind in _COUNTED for one in act.changes)]
     return {id: act.at for act in counted for id in act.related_ids}
 
 
 def _switched(book: Book, clinic: Clinic) -> datetime | None:
-    """Return when the clinic last began or ceased to tell seats; None when it never did."""
+    """Return when the clinic last began or stopped to publish seats; None if it never did."""
     later = clinic.seats_in_feed
     for act in reversed(book.store.find(Act, related_ids=clinic.id)):
         for change in act.changes:

@@ -1,4 +1,4 @@
-"""Who is in private events, as calendars for the staff tell it: with initials."""
+"""Who is in private events, as calendars for the staff say it: with initials."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Seated(Struct, frozen=True, kw_only=True):
 
     people: tuple[Person, ...] = ()
     changed: datetime | None = None
-    """When somebody last came to it or left it."""
+    """When somebody last joined or left it."""
 
     @property
     def initials(self) -> list[str]:
-        """The initials of those in it."""
+        """The initials of the people in it."""
         return sorted(initials(one.name) for one in self.people)
 
 
@@ -47,5 +47,5 @@ def seated_in(book: Book, events: Iterable[Event]) -> dict[str, Seated]:
 
 
 def initials_by_event(book: Book, events: Iterable[Event]) -> dict[str, list[str]]:
-    """Return by private event the initials of those in it."""
+    """Return by private event the initials of the people in it."""
     return {id: one.initials for id, one in seated_in(book, events).items()}

@@ -1,4 +1,4 @@
-"""Who can be called now: the call sheet with what was tried already, who is next, and free seats nobody fits."""
+"""Whom to call now: the call sheet with earlier tries, who is next, and free seats that fit nobody."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OfferCall(Struct, frozen=True, kw_only=True):
 
 
 class Gap(Struct, frozen=True, kw_only=True):
-    """Seats that are free while people wait, because nobody can be offered them without passing somebody over."""
+    """Seats that stay free while people wait, because offering them would pass somebody over."""
 
     offering: Offering
     title: str
@@ -38,12 +38,12 @@ class Gap(Struct, frozen=True, kw_only=True):
 
     @property
     def free(self) -> int:
-        """Seats that nobody was offered."""
+        """Seats that were offered to nobody."""
         return max(0, self.seats.free or 0)
 
     @property
     def candidate(self) -> WaitingRow | None:
-        """The first who could take a seat now, past those before; None when nobody could."""
+        """The first who could take a seat now if those before are passed over; None if nobody could."""
         return next((one for one in self.waiting if not one.skip), None)
 
 
@@ -60,7 +60,7 @@ class CallPage(Struct, frozen=True, kw_only=True):
 
 
 class Calling:
-    """Use cases of whoever is on the phone."""
+    """Use cases for calling people."""
 
     def __init__(self, book: Book, calls: Calls) -> None:
         self._book, self._calls = book, calls
@@ -94,7 +94,7 @@ class Calling:
         )
 
     def _tries(self, offers: Sequence[OfferRow]) -> Mapping[str, tuple[str, ...]]:
-        """Return by enrolment what was tried about each offer."""
+        """Return by enrolment the tries to call about each offer."""
         tries: dict[str, tuple[str, ...]] = {offer.enrolment.id: () for offer in offers}
         for call in self._book.store.find(Call, person={offer.person.id for offer in offers}):
             if call.enrolment in tries:

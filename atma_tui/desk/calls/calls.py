@@ -1,4 +1,4 @@
-"""Calls the desk owes: offers running out, and people whose event moved or is off."""
+"""Calls the desk owes: about offers that run out, and events that were moved or cancelled."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class OfferRow(Struct, frozen=True, kw_only=True):
     title: str
     offering: Offering
     call: Call | None = None
-    """What else they are to be told, such as a new date."""
+    """What else to tell them, such as a new date."""
 
 
 class CallRow(Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class CallRow(Struct, frozen=True, kw_only=True):
     call: Call
     person: Person
     keeps: bool = False
-    """Whether they still have or want a seat in what takes place, such as an event that was moved."""
+    """Whether they still have or want a seat and the event takes place, such as one that was moved."""
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class CallSheet(Struct, frozen=True, kw_only=True):
     offers: tuple[OfferRow, ...]
     """Soonest deadline first."""
     owed: tuple[CallRow, ...]
-    """Longest owed first; whom a seat is held for is told with the offer."""
+    """Longest owed first; people with an offer are told together with the offer."""
     progress: tuple[Progress, ...]
 
 
@@ -83,7 +83,7 @@ class Calls:
     def note(self, call_ref: str, result: CallResult, *, remark: str = "") -> Call:
         """Note the result of a call. Anything but `voicemail` and `no_answer` settles it.
 
-        Whoever has a message may know all of it: they are called about what changes after that.
+        Somebody who has a message may know everything: they are called again only about later changes.
         """
         book = self._book
         with book.act("call") as work:
@@ -101,7 +101,7 @@ class Calls:
 
     @rerunnable
     def owe(self, enrolment_ref: str, why: str) -> Call:
-        """Owe somebody a call about what they are enrolled in; one that is owed already gets these words, too."""
+        """Owe somebody a call about what they are enrolled in; a call already owed gets these words added."""
         book, why = self._book, clean(why)
         if not why:
             raise InputError("Say what to tell them; nothing was changed.")
@@ -132,7 +132,7 @@ class Calls:
             )
 
     def _offers(self, site: str, owed: Mapping[str, Call]) -> list[OfferRow]:
-        """Return the seats on offer, each with the call owed about it by its enrolment."""
+        """Return the seats on offer, and the calls owed about them by enrolment."""
         book, deadlines = self._book, self._book.deadline_time(self._book.now())
         offered = [one for one in book.store.find(Enrolment, status="offered") if is_offer_live(one, deadlines)]
         offerings = offerings_of(book, {one.offering for one in offered})

@@ -1,4 +1,4 @@
-"""Owing calls: what the people of an event are to be told when it changes, counted from what they last knew."""
+"""Owing calls: what to tell the people in an event when it changes, compared with what they last knew."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ def owe_calls(
 ) -> list[Call]:
     """Owe a call to everybody with a seat or a place in line of an event, as part of the act that changes it.
 
-    A call about the event that is still owed says what is true no more: the new one takes its place, with what the
-    desk itself wants to tell. Nobody is called when what they last knew is true again, or when all of it is over.
+    A call about the event that is still owed is out of date: the new one replaces it, and keeps what the desk
+    itself wants to tell. Nobody is called if what they last knew is true again, or everything is over.
 
     Args:
         work: the act.
         before: the event as it was.
         after: as it is.
-        tell: what to tell somebody who knows the event like this; empty when they know all.
-        batch: calls of one batch count together: reached 17 of 23. Alone an event's calls are one of their own.
+        tell: what to tell somebody who knows the event like this; empty if they know everything.
+        batch: calls of one batch are counted together: reached 17 of 23. By default an event's calls are one
+        batch.
     """
     if not tell(before):
         return []
@@ -38,7 +39,7 @@ def owe_calls(
     owed = [call for call in work.store.find(Call, event=after.id) if call.state in OPEN_CALLS]
     for call in owed:
         work.change(call, state="dropped")
-    work.relate(*(one.id for one in called))  # the calls are about these: they are not undone beneath them
+    work.relate(*(one.id for one in called))  # so that these acts cannot be undone while the calls depend on them
     due = calls_due(before, after, tell, called, owed, work.now)
     return [_call(work, one, batch) for one in due]
 
@@ -48,10 +49,10 @@ class Due(NamedTuple):
 
     enrolment: Enrolment
     known: Event
-    """The event as its person knows it."""
+    """The event as the person knows it."""
     why: str
     asked: str = ""
-    """What the desk itself wants to tell; of an event that is off only kept, should it be on again."""
+    """What the desk itself wants to tell; for a cancelled event it is only kept in case that is restored."""
 
 
 def calls_due(
@@ -76,17 +77,17 @@ def _due(
 
 
 def together(*words: str) -> str:
-    """Return several things to tell as one."""
+    """Return several things to tell as one text."""
     return "; ".join(filter(None, words))
 
 
 def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
-    """Return those of an event's enrolments whose people want to know what becomes of it."""
+    """Return the enrolments of an event whose people need to know about changes."""
     return [one for one in enrolments if one.status in IN_IT]
 
 
 def change_to_tell(book: Book, known: Event, after: Event, why: str = "") -> str:
-    """Return what somebody who knows an event as it was is to be told of it as it is; empty when nothing."""
+    """Return what to tell somebody who knows an event as it was about how it is now; empty for nothing."""
     old, new = (span_words(one.starts, one.ends, all_day=one.all_day) for one in (known, after))
     if not after.live:
         return f"{known.title} of {old} is cancelled: {after.why}" if known.live else ""
@@ -100,14 +101,14 @@ def change_to_tell(book: Book, known: Event, after: Event, why: str = "") -> str
 
 
 def still_owed(book: Book, calls: Iterable[Call]) -> list[Call]:
-    """Return those of some calls that are still to be made: nobody is told of a move when the event is over."""
+    """Return those of some calls that are still to be made: a move is not told once the event is over."""
     waiting = [one for one in calls if one.state in OPEN_CALLS]
     events, now = book.store.get_many(Event, {one.event for one in waiting}), book.now()
     return [one for one in waiting if not _is_over(one, events.get(one.event), now)]
 
 
 def _is_over(call: Call, event: Event | None, now: datetime) -> bool:
-    """Whether what a call is about has taken place; who was not told that it is off is still to be called."""
+    """Whether what a call is about is over. People who were not told of a cancellation are still called."""
     return event is not None and event.live and not _to_come((_as_known(event, call.knew), event), now)
 
 

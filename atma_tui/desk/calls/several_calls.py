@@ -1,4 +1,4 @@
-"""Calls to several people at once: put on the list, and noted, by one act that is undone in one go."""
+"""Calls to several people at once: owed and noted in one act, which is undone in one go."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOBODY = "Nobody is marked; nothing was changed."
 
 
 class SeveralCalls:
-    """Use cases with several calls; where one of them is refused, nothing is done."""
+    """Use cases with several calls; if one of them is refused, nothing is done."""
 
     def __init__(self, book: Book, calls: Calls, enrolments: Enrolments, waiting: Waiting) -> None:
         self._book, self._calls, self._enrolments, self._waiting = book, calls, enrolments, waiting
@@ -47,10 +47,10 @@ class SeveralCalls:
         owed: Sequence[str] = (),
         leaving: Sequence[str] = (),
     ) -> None:
-        """Note the same of several calls.
+        """Note the same result for several calls.
 
         Args:
-            result: what came of them.
+            result: the result.
             offers: enrolments with an offered seat: `reached` takes it, `dropped` gives it up.
             owed: calls that were owed.
             leaving: enrolments of those who were called and do not want their seat any more.

@@ -28,7 +28,7 @@ class RunRow(Struct, frozen=True, kw_only=True):
 
     slot: Slot
     problem: str
-    """Why it is not possible; empty when it is."""
+    """Why it is not possible; empty if it is."""
 
 
 class Bookings:
@@ -47,7 +47,7 @@ class Bookings:
             ref: the path.
             step_id: the step of its program.
             slot: when and where, with room, clinician and supervisor; see `FreeTimes`.
-            clash_why: reason for going over a clash of the client.
+            clash_why: reason for booking in spite of a clash of the client.
             minutes: length; the slot's own when None.
 
         Raises:
@@ -67,10 +67,10 @@ class Bookings:
 
     @rerunnable
     def preview_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunRow]:
-        """Say for each slot of a run what stands in its way, as if those before were booked.
+        """Say for each slot of a run what prevents it, as if those before were booked.
 
-        Changes nothing: the bookings are made and taken back again, so that nothing else is said than `book_run`
-        would. On a shared book this asks nobody, since it commits nothing.
+        Changes nothing: the bookings are made and rolled back, so that the answers are those of `book_run`. On a
+        shared book this contacts no server, since nothing is committed.
         """
         lines: list[RunRow] = []
         try:
@@ -101,7 +101,7 @@ class Bookings:
 
 
 class _OnlyLooking(Exception):
-    """Ends a transaction that must leave nothing behind."""
+    """Rolls back a transaction that must leave nothing behind."""
 
 
 def _book_one(

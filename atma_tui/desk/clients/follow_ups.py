@@ -18,7 +18,7 @@ from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Program
 from atma_tui.domain.when import instant
 
 _OPEN = ("owed", "voicemail", "no_answer")
-"""States of a call that is still to be made, in the order in which they are made."""
+"""States of information calls that are still to be made, in order."""
 _ORDER: tuple[Reason, ...] = get_args(Reason)
 
 
@@ -30,10 +30,10 @@ class FollowUps:
 
     @one_moment
     def list(self, *, site: str = "", clinician: str = "") -> list[FollowUp]:
-        """Return all that is owed at a site, or at all: by reason, oldest first.
+        """Return everything that is owed at one site or at all sites: by reason, oldest first.
 
-        With the id of a clinician: what is due for their clients and what they lead, and besides what is for them
-        to know: plans that run out, pauses, clients without a next appointment.
+        With the id of a clinician: what is due for their clients and their events, and also what they should know:
+        plans that run out, pauses, clients without a next appointment.
         """
         cases = [one for one in self._cases(site) if not clinician or clinician in one.clinicians]
         calls = self._calls(site)
@@ -46,7 +46,7 @@ class FollowUps:
         return sorted(found, key=lambda one: (_ORDER.index(one.reason), one.since, one.pathway, one.event))
 
     def _cases(self, site: str) -> Iterator[Case]:
-        """Yield the paths under way, but for those whose person or program is missing."""
+        """Yield the paths under way, except those whose person or program is missing."""
         book = self._book
         store, programs = book.store, book.all_of(Program)
         paths = [one for one in store.find(Pathway, state=("active", "paused")) if site in ("", one.site)]
@@ -64,7 +64,7 @@ class FollowUps:
             yield from self._unstaffed(one, now)
 
     def _unstaffed(self, case: Case, now: datetime) -> Iterator[FollowUp]:
-        """Yield the booked appointments that a clinician cannot keep any more: away, or not at work then."""
+        """Yield the booked appointments that a clinician can no longer keep: away, or not at work then."""
         for visit in coming(case.visits, now):
             if away := away_words(self._book, visit.event):
                 summary = f"{visit.event.title} on {day_hour(visit.event.starts)}: {away}"

@@ -1,4 +1,4 @@
-"""What is owed on one client's path, and not booked. Pure: all that is known of the path is given."""
+"""What is owed on one client's path and not booked. Pure: everything known about the path is an argument."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ Reason = Literal[
     "on_hold",
     "paused",
 ]
-"""Worst first. A plan that runs out, a pause and a path with nothing to book are for the clinician to know."""
+"""Worst first. A plan that runs out, a pause and a path with nothing booked are only shown to clinicians."""
 
 
 class FollowUp(Struct, frozen=True, kw_only=True):
-    """Something owed that nobody has booked or done."""
+    """Something owed that is neither booked nor done."""
 
     reason: Reason
     summary: str
@@ -46,13 +46,13 @@ class FollowUp(Struct, frozen=True, kw_only=True):
     step: str = ""
     """Step to book next."""
     gates: tuple[str, ...] = ()
-    """Why it cannot be booked today, each a part of a sentence."""
+    """Why it cannot be booked today, as parts of a sentence."""
     event: str = ""
     call: str = ""
 
     @property
     def words(self) -> str:
-        """The same with what stands in the way of booking it."""
+        """The summary with what prevents booking it."""
         return f"{self.summary}; cannot be booked: {', '.join(self.gates)}" if self.gates else self.summary
 
 
@@ -77,25 +77,26 @@ class Case(NamedTuple):
 
     @property
     def has_place(self) -> bool:
-        """Whether there is a place in the program, rather than one that is waited for."""
+        """Whether the client has a place in the program, and does not just wait for one."""
         return self.place is not None and self.place.status in ("enrolled", "attended")
 
     def follow_up(self, reason: Reason, summary: str, since: datetime) -> FollowUp:
-        """Return something about it."""
+        """Return a follow-up for it."""
         return FollowUp(reason=reason, summary=summary, since=since, person=self.person, pathway=self.path.id)
 
     def to_book(
         self, reason: Reason, summary: str, since: datetime, step: Step, names: Mapping[str, str], now: datetime
     ) -> FollowUp:
-        """Return that a step is to be booked, with what stands in the way of it today."""
+        """Return a follow-up to book a step, with what prevents that today."""
         closed = gates(self.path, step, self.booked, today(now), names, self.place)
         return replace(self.follow_up(reason, summary, since), step=step.id, gates=tuple(closed))
 
 
 def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[FollowUp]:
-    """Yield what is owed on one path. For who still waits for a place in the program nothing can be booked.
+    """Yield what is owed on one path.
 
-    Of a path that is paused only what is booked anyway is told.
+    Nothing can be booked for somebody who still waits for a place in the program. For a paused path only booked
+    appointments are mentioned.
 
     Args:
         case: the path.
@@ -134,7 +135,7 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
 
 
 def to_know_of(case: Case, now: datetime) -> Iterator[FollowUp]:
-    """Yield what the clinicians of a path should know besides: its plan runs out, a pause, nothing to come."""
+    """Yield what the clinicians of a path should also know: its plan runs out, a pause, nothing booked."""
     path, along = case.path, rail(case.program, case.path, case.visits)
     if path.state == "paused":
         yield case.follow_up("paused", f"The program is paused{f': {path.why}' if path.why else ''}", path.changed)
@@ -172,7 +173,7 @@ def _clearance_end(pathway: Pathway) -> date | None:
 
 
 def _is_on_hold(pathway: Pathway, step: Step | None) -> bool:
-    """Whether a clinician keeps back what would be next."""
+    """Whether a clinician has put the client on hold."""
     return _is_held(pathway) and (step is None or "clearance" in step.needs)
 
 
@@ -181,7 +182,7 @@ def _is_held(pathway: Pathway) -> bool:
 
 
 def _stopped_by(pathway: Pathway) -> str:
-    """Say in short why what is booked may not take place."""
+    """Say briefly why a booked appointment may not take place."""
     if pathway.state == "paused":
         return "the program is paused"
     if pathway.clearance is None or pathway.clearance.status == "not_yet":

@@ -1,4 +1,4 @@
-"""Clients' paths with all that is shown of them."""
+"""Clients' paths with everything that is shown about them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from atma_tui.domain.when import today
 
 
 class PathwayCard(Struct, frozen=True, kw_only=True):
-    """A client's path with all that a screen shows of it."""
+    """A client's path with everything that a screen shows about it."""
 
     pathway: Pathway
     person: Person
@@ -27,13 +27,13 @@ class PathwayCard(Struct, frozen=True, kw_only=True):
     place: Enrolment
     """Their place in the program, or in its line."""
     gates: tuple[tuple[str, tuple[str, ...]], ...]
-    """Step id to why it may not be booked today; only steps with a reason."""
+    """By step id, why it may not be booked today; only steps with a reason."""
     names: dict[str, str]
     """Clinician ids to names."""
 
 
 def cards_of(book: Book, paths: Sequence[Pathway]) -> list[PathwayCard]:
-    """Return what is to be shown of some paths, but for those whose person or place is missing."""
+    """Return the cards of some paths, except those whose person or place is missing."""
     booked = booked_of_each(book.store, paths)
     people = book.people(path.person for path in paths)
     places = book.store.get_many(Enrolment, [path.enrolment for path in paths])

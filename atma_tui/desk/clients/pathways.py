@@ -65,7 +65,7 @@ class Pathways:
     def stopped_by(
         self, ref: str, status: Literal["cleared", "not_yet", "on_hold"], until: date | None = None
     ) -> list[Visit]:
-        """Return the booked sessions that `clear` with these words would stop, without doing anything."""
+        """Return the booked sessions that `clear` with this status would stop, without doing anything."""
         pathway = live_path(self._book, ref)
         said = Clearance(status=status, clinician="", at=self._book.now(), until=until)
         return stopped_visits(self._book, [replace(pathway, clearance=said)])
@@ -88,7 +88,7 @@ class Pathways:
         clinician: str,
         until: date | None = None,
     ) -> list[Visit]:
-        """Record a clinician's decision on readiness; returns the sessions already booked that it stops."""
+        """Record a clinician's decision on readiness; returns the booked sessions that it stops."""
         book = self._book
         with book.act("clear") as work:
             pathway = live_path(book, ref)
@@ -125,16 +125,16 @@ class Pathways:
             return stopped_visits(book, [work.change(pathway, plan=planned, changed=work.now)])
 
     def pause(self, ref: str, why: str) -> Pathway:
-        """Pause a path: nothing more is booked until it goes on."""
+        """Pause a path: nothing more is booked until it is resumed."""
         return self._change_state(ref, "paused", why, ("active",))
 
     def go_on(self, ref: str) -> Pathway:
-        """Go on with a paused path."""
+        """Resume a paused path."""
         return self._change_state(ref, "active", "", ("paused",))
 
     @rerunnable
     def finish(self, ref: str, *, completed: bool, why: str = "") -> Pathway:
-        """End a path, completed or withdrawn: the place in the program is free again, what is booked is withdrawn.
+        """End a path, completed or withdrawn: its place in the program is freed, booked appointments withdrawn.
 
         Raises `Blocked` while an integration visit is owed and the path is to be completed.
         """
@@ -151,7 +151,7 @@ class Pathways:
             elif place.live:
                 withdraw(book, work, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"
-            pathway = book.the(Pathway, pathway.id)  # ended already where its place was withdrawn
+            pathway = book.the(Pathway, pathway.id)  # withdrawing the place has already ended it
             work.relate(card.person.id)
             work.summary = (
                 f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"

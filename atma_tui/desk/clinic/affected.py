@@ -1,4 +1,4 @@
-"""Bookings that a change of the clinic's set-up leaves without a room, a clinician or an open door."""
+"""Bookings that a change of the clinic's set-up leaves without a room, a clinician or opening hours."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from atma_tui.domain.when import instant, span_words
 
 _MAX_NAMED = 12
 BY_STEPS = ("gate", "stopped", "order")
-"""Rules that other steps of a program break with a reason for what is booked: it is listed as stopped then."""
+"""Rules that bookings may break when a program's steps change with a reason: they are listed as stopped."""
 
 Problems = Mapping[str, str]
-"""What is wrong with an event, by its id."""
+"""What is wrong with events, by their ids."""
 
 
 class Fit:
-    """Which of some bookings fit the set-up as it is now, to tell after a change of it which do not any more."""
+    """Which bookings fit the clinic's set-up, to tell after a change which no longer do."""
 
     def __init__(
         self, book: Book, work: UnitOfWork, appointments: Sequence[Event], crowded: Sequence[Event] = ()
     ) -> None:
-        """Look before the change: whether appointments can be kept, and whether other events have their seats."""
+        """Look before the change: whether appointments can be kept, and other events have enough seats."""
         self._book, self._work, self._appointments, self._crowded = book, work, appointments, crowded
         self._unkept, self._full = _unkept(book, appointments), _overfull(book, work, crowded)
         self._taken = _taken(book, appointments)
 
     def unkept(self) -> dict[str, str]:
-        """Return why the clinic cannot keep appointments any more, by their ids."""
+        """Return why the clinic can no longer keep appointments, by their ids."""
         now = _unkept(self._book, self._appointments)
         return {id: why for id, why in now.items() if id not in self._unkept}
 
     def taken(self) -> dict[str, str]:
-        """Return the appointments whose room or clinician is elsewhere now: the drive or a turn-over is longer."""
+        """Return the appointments whose room or clinician is now taken: the drive or a turn-over is longer."""
         now = _taken(self._book, self._appointments)
         return {id: why for id, why in now.items() if id not in self._taken}
 
     def kept_again(self) -> set[str]:
-        """Return the ids of the appointments that the clinic could not keep before and can keep now."""
+        """Return the ids of the appointments that the clinic could not keep before, but can now."""
         return {*self._unkept} - {*_unkept(self._book, self._appointments)}
 
     def overfull(self) -> dict[str, str]:
-        """Return which events lack more seats than before, by their ids, and what to say about it."""
+        """Return the events that lack more seats than before, by their ids, with the words for it."""
         now = _overfull(self._book, self._work, self._crowded)
         return {id: words for id, (missing, words) in now.items() if missing > self._full.get(id, (0, ""))[0]}
 
@@ -87,7 +87,7 @@ def in_rooms(book: Book, site: Site, rooms: Iterable[str]) -> list[Event]:
 
 
 def _overfull(book: Book, work: UnitOfWork, events: Sequence[Event]) -> dict[str, tuple[int, str]]:
-    """Return those of some events with too few seats: how many are missing, and what to say about it."""
+    """Return the events with too few seats: how many are missing, and the words for it."""
     found: dict[str, tuple[int, str]] = {}
     for id, state in states_of(book, events, work.now).items():
         tight = state.seats.tight
@@ -97,7 +97,7 @@ def _overfull(book: Book, work: UnitOfWork, events: Sequence[Event]) -> dict[str
 
 
 def refuse_affected(name: str, listed: str, override: str) -> None:
-    """Raise `Affected` with what a change of `name` leaves, unless there is a reason for it."""
+    """Raise `Affected` with what a change of `name` leaves unfit, unless there is a reason."""
     if listed and not override:
         raise Affected(
             f"{name}: this does not fit any more: {listed}. Nothing was changed; "
@@ -106,7 +106,7 @@ def refuse_affected(name: str, listed: str, override: str) -> None:
 
 
 def refuse_taken_twice(name: str, fit: Fit, events: Iterable[Event]) -> None:
-    """Raise `Blocked` when a room or a clinician would be taken twice: no reason does instead of them."""
+    """Raise `Blocked` if a room or a clinician would be taken twice: no reason can override that."""
     if listed := affected_words(events, fit.taken()):
         raise Blocked(f"{name}: this does not fit any more: {listed}. Nothing was changed; move it first.")
 
@@ -123,7 +123,7 @@ def listed_words(said: Sequence[str]) -> str:
 
 
 def reason_words(override: str) -> str:
-    """Return the reason of a change, as the log says it; empty without one."""
+    """Return the reason for a change as the log says it; empty without one."""
     return f" (override: {override})" if override else ""
 
 

@@ -37,7 +37,7 @@ _DRIVE = "The drive"
 
 
 class ClinicFields(Struct, frozen=True, kw_only=True):
-    """What may be decided; what is not given stays as it is. The fields are those of `Clinic`."""
+    """Settings to change; those not given stay as they are. The fields are those of `Clinic`."""
 
     name: str | UnsetType = UNSET
     offer_hours: int | UnsetType = UNSET
@@ -63,16 +63,17 @@ class Choices:
         self._book = book
 
     def get(self) -> Clinic:
-        """Return what holds now."""
+        """Return the current settings."""
         return self._book.clinic()
 
     @rerunnable
     def change(self, fields: ClinicFields, *, rev: int | None = None, override: str = "") -> Clinic:
-        """Decide anew; one act. Offers already made keep their deadline, events their calendar names.
+        """Change settings in one act. Offers already made keep their deadline, and events their calendar names.
 
         Raises:
-            Affected: people cannot be in time any more with a longer drive, and there is no reason (`override`).
-            Blocked: nor can a clinician.
+            Affected: with a longer drive some people can no longer be on time, and there is no reason
+            (`override`).
+            Blocked: a clinician can no longer be on time.
             InputError: a value makes no sense.
             Stale: it changed since revision `rev`.
         """
@@ -95,7 +96,7 @@ class Choices:
             return saved
 
     def _left(self, work: UnitOfWork, override: str) -> tuple[str, str]:
-        """Note the reason with those who cannot be in time any more; returns it and who they are, in words."""
+        """Note the reason with those who can no longer be on time; returns it and who they are, in words."""
         clashes = [one for one in self._book.broken_by(work) if one.key[0] == "clash"]
         left = listed_words([one.summary.rstrip(".") for one in clashes])
         refuse_affected(_DRIVE, left, override)

@@ -1,4 +1,4 @@
-"""Changing a clinician: the appointments they are named in must still be kept, or a reason is given."""
+"""Changing a clinician: they must still be able to keep their appointments, or a reason is given."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from atma_tui.store.rerun import rerunnable
 def change_clinician(
     book: Book, work: UnitOfWork, before: Clinician, after: Clinician, override: str
 ) -> tuple[Clinician, str]:
-    """Store a clinician; returns them and what they cannot keep any more, in words. Raises `Affected`."""
+    """Store a clinician; returns them and what they can no longer keep, in words. Raises `Affected`."""
     appointments = appointments_to_come(book, clinician=before.id)
     fit = Fit(book, work, appointments)
     saved = work.put(after, before)
@@ -30,7 +30,7 @@ def change_clinician(
 
 
 class Absences:
-    """Use cases around clinicians who are away for some time."""
+    """Use cases for clinicians who are away for some time."""
 
     def __init__(self, book: Book) -> None:
         self._book = book

@@ -12,14 +12,14 @@ FirstStep = Literal["clinic", "sites", "website", "people"]
 
 
 class FirstSteps:
-    """Use cases around a book that was just begun."""
+    """Use cases for a new book."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
     @one_moment
     def open(self) -> tuple[FirstStep, ...]:
-        """Return what is to be done first; nothing once anybody is in the book."""
+        """Return what to do first; nothing once anybody is in the book."""
         store = self._book.store
         if store.count(Person):
             return ()

@@ -36,7 +36,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Programs:
-    """Use cases around what the clinic offers and with whom."""
+    """Use cases for the clinic's programs, sites and clinicians."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -58,7 +58,7 @@ class Programs:
         """Store a program, new (`rev` 0) or changed.
 
         Raises:
-            Affected: appointments do not keep to its steps any more, and there is no reason (`override`).
+            Affected: appointments no longer fit its steps, and there is no reason (`override`).
             InputError: steps make no sense, or the name of a new one is taken.
             Stale: it changed since `rev`.
         """
@@ -168,8 +168,8 @@ class Programs:
         """Change a site's name, address, phone, rooms, hours or colour.
 
         Raises:
-            Affected: what is booked does not fit its rooms or hours any more, and there is no reason (`override`).
-            Blocked: a room is removed in which an appointment is that needs one.
+            Affected: bookings no longer fit its rooms or hours, and there is no reason (`override`).
+            Blocked: a room is removed that a booked appointment needs.
             InputError: a value makes no sense.
             Stale: changed since `rev`.
         """
@@ -248,7 +248,7 @@ def _check_steps(steps: tuple[Step, ...]) -> None:
 
 
 def _checked(record: R) -> R:
-    """Return the record when all its values are allowed. Raises `InputError`."""
+    """Return the record if all its values are allowed. Raises `InputError`."""
     try:
         return msgspec.convert(msgspec.to_builtins(record), type(record))
     except msgspec.ValidationError as error:

@@ -1,4 +1,4 @@
-"""Changing a site, as a step inside an act: what is booked there must still fit, or a reason is given."""
+"""Changing a site, as a step inside an act: bookings there must still fit, or a reason is given."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from atma_tui.domain.records import Event, Program, Site
 
 
 def change_site(book: Book, work: UnitOfWork, before: Site, after: Site, override: str) -> tuple[Site, str]:
-    """Store a site; returns it and what is left without a room, too full or out of hours, in words.
+    """Store a site; returns it and the bookings left without a room, too full or out of hours, in words.
 
-    Events of a room that is removed go on without one; untouched examples do so unasked.
+    Events of a removed room continue without one; untouched examples do so without asking.
 
     Raises:
-        Affected: something does not fit any more, and there is no reason (`override`).
-        Blocked: a room is removed in which an appointment is that needs one, or its turn-over is too long now.
+        Affected: something no longer fits, and there is no reason (`override`).
+        Blocked: a room is removed that a booked appointment needs, or its turn-over is now too long.
     """
     kept = {room.id for room in after.rooms}
     homeless = in_rooms(book, before, [room.id for room in before.rooms if room.id not in kept])
@@ -62,7 +62,7 @@ def _smaller(before: Site, after: Site) -> list[str]:
 
 
 def _refuse_without_room(book: Book, homeless: Sequence[Event]) -> None:
-    """Raise `Blocked` for the appointments whose step needs a room: no reason does instead of one."""
+    """Raise `Blocked` for the appointments whose step needs a room: no reason can replace it."""
     programs = book.all_of(Program)
     needing = {
         one.id: "it needs a room"

@@ -1,6 +1,6 @@
 """The starter book: two sites, the programs, the answers, and the events of Mental Health Month.
 
-The data is in `data/starter`, said as rules ("second Tuesday, 18:30") so that it never goes out of date.
+The data in `data/starter` consists of rules ("second Tuesday, 18:30"), so that it never goes out of date.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 
 class Slot(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where and when an event is: the n-th or last such weekday of the month, at a time of day."""
+    """Where and when an event is: the n-th or last weekday of the month, at a time of day."""
 
     site: str
     week: Literal[1, 2, 3, 4, "last"]
@@ -59,12 +59,12 @@ class Month(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def starter_records(now: datetime, *, clinic: Clinic | None = None) -> list[Record]:
-    """Return the records of a new book; the events are in the May that is running or next in Alberta.
+    """Return the records of a new book; the events are in the current or next May in Alberta.
 
-    A May in which nothing is left to come at some site has passed.
+    A May counts as past when some site has no more events in it.
 
     The same `now` gives the same records. `clinic` gives the calendar UIDs their domain; it is not among the
-    records. Raises `InputError` when a shipped file was edited into something that makes no sense.
+    records. Raises `InputError` if a shipped file was edited so that it makes no sense.
     """
     sites = _read("sites", Site)
     programs = _read("programs", Program)

@@ -1,4 +1,4 @@
-"""A clinician's own calendar file: in the folder of files about people, with initials at most."""
+"""A clinician's own calendar file, in the folder for files about people. It has initials, but no names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from atma_tui.domain.text import fold
 from atma_tui.domain.when import today
 
 _BACK = timedelta(days=28)
-"""How far the calendar reaches back: older appointments are no use on a phone."""
+"""How far back the calendar reaches: older appointments are of no use on a phone."""
 
 
 class WrittenCalendar(Struct, frozen=True, kw_only=True):
@@ -33,9 +33,9 @@ class WrittenCalendar(Struct, frozen=True, kw_only=True):
     outcome: str
     """`written` or `unchanged`."""
     removed: tuple[str, ...] = ()
-    """Names of files in the folder that were the clinician's calendar before it was called like this one."""
+    """Names of the removed files that held the clinician's calendar under an earlier name."""
     people: tuple[Person, ...]
-    """Whose initials are in it: whoever writes it has looked at them."""
+    """The people whose initials are in it: writing it counts as looking at them."""
 
 
 class _Known(Struct, frozen=True, kw_only=True):
@@ -56,9 +56,8 @@ class ClinicianCalendars:
     def write(self, out: Path, clinician: str) -> WrittenCalendar:
         """Write `private-clinician-NAME.ics`, which only this login can read.
 
-        Public events are as everybody sees them; of a private one only when and where it is, and initials. Those
-        cancelled are told as such, as in all calendars. The file that the clinician had under another name is
-        removed.
+        Public events are as everybody sees them; private ones only say when and where they are, with initials.
+        Cancelled ones are shown as such, as in all calendars. The file of an earlier name is removed.
 
         Raises:
             NotFound, Ambiguous: there is no such clinician.
@@ -116,7 +115,7 @@ class ClinicianCalendars:
 
 
 def _removed(files: Iterable[Path], name: str) -> tuple[str, ...]:
-    """Remove the files of other names and return how they were called; one that cannot be removed stays."""
+    """Remove the files of other names and return their names; one that cannot be removed stays."""
     removed = []
     for file in files:
         if file.name != name:
@@ -127,7 +126,7 @@ def _removed(files: Iterable[Path], name: str) -> tuple[str, ...]:
 
 
 def _stem(who: Clinician, everybody: Iterable[Clinician]) -> str:
-    """Return a clinician as part of a file's name, cut short; with the id where others are called the same."""
+    """Return a clinician's name for a file name, shortened; with the id if others have the same name."""
     words = _name_words(who)
     alone = all(_name_words(one) != words for one in everybody if one.id != who.id)
     return words if words and alone else file_words(f"{words[:20]} {who.id}")
@@ -138,7 +137,7 @@ def _name_words(who: Clinician) -> str:
 
 
 def _last_changed(event: Event, seated: Seated | None) -> Event:
-    """Return an event as changed when somebody came to it or left it: its title tells who is in it."""
+    """Return an event as changed when somebody joined or left it, since its title tells who is in it."""
     if seated is None or seated.changed is None or seated.changed <= event.modified:
         return event
     return replace(event, modified=seated.changed)

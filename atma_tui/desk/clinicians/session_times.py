@@ -1,4 +1,4 @@
-"""When a session could be put with one clinician: a room, and whoever else it needs, are free as well."""
+"""When a clinician could hold a session: a room and everybody else that it needs are free as well."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SiteHours(Struct, frozen=True, kw_only=True, gc=False):
 def session_times(
     book: Book, clinician: Clinician, sites: Iterable[Site], days: Sequence[date]
 ) -> dict[date, list[SiteHours]]:
-    """Return for each day from now on when a session could be put with a clinician, site by site."""
+    """Return for each day from now on when a clinician could hold a session, site by site."""
     wanted, now = _session(book, clinician), book.now()
     others = sorted(book.all_of(Clinician).values(), key=lambda one: (one.supervises, one.name))
     staff = [clinician, *(one for one in others if one.id != clinician.id)]
@@ -41,9 +41,9 @@ def session_times(
 
 
 def _session(book: Book, clinician: Clinician) -> Wanted:
-    """Return what the shortest session of all programs needs; an hour in a room where there is none.
+    """Return what the shortest session of all programs needs; an hour in a room if there is none.
 
-    Whoever does not supervise is the clinician who sees the client, whether one is needed or not.
+    A clinician who may not supervise is the one who sees the client, whether the session needs one or not.
     """
     steps = [
         step for program in book.all_of(Program).values() for step in program.steps if step.category == "session"
@@ -60,7 +60,7 @@ def _session(book: Book, clinician: Clinician) -> Wanted:
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield spans, those that overlap as one; they come by start."""
+    """Yield spans in order of their start, joining those that overlap."""
     joined: Span | None = None
     for first, last in spans:
         if joined is not None and first <= joined[1]:

@@ -1,4 +1,4 @@
-"""A clinician's week: their hours, what is on, where there is time for a session, and what is due for clients."""
+"""A clinician's week: hours, bookings, time for sessions, and what is due for clients."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Booking(Struct, frozen=True, kw_only=True):
     event: Event
     site: Site
     supervises: bool
-    """Whether they supervise it, and somebody else sees the client."""
+    """Whether they only supervise it, while somebody else sees the client."""
     people: tuple[Person, ...] = ()
-    """Who comes to an appointment, by name; of a public event only the number is told."""
+    """Who comes to an appointment, by name; public events have only a number."""
     count: int = 0
     """How many people have a seat."""
 
@@ -48,13 +48,13 @@ class WeekDay(Struct, frozen=True, kw_only=True):
 
     day: date
     at_work: tuple[SiteHours, ...]
-    """Their hours, by start; absences are not counted."""
+    """Their hours, by start, regardless of absences."""
     bookings: tuple[Booking, ...]
     """By start; whole days first."""
     blocked: tuple[Blocked, ...]
-    """When nothing can be booked: not at work, away, a site is closed, on the way to the other city."""
+    """When nothing can be booked: not at work, away, site closed, or on the way to the other city."""
     open: tuple[SiteHours, ...]
-    """Where a session could be put, from now on."""
+    """When a session could be booked, from now on."""
 
 
 class ClinicianWeek(Struct, frozen=True, kw_only=True):
@@ -62,18 +62,18 @@ class ClinicianWeek(Struct, frozen=True, kw_only=True):
 
     clinician: Clinician
     days: tuple[WeekDay, ...]
-    """Seven, from Monday."""
+    """Seven days from Monday."""
     clinicians: tuple[Clinician, ...]
-    """All whose week can be shown, in their order."""
+    """All clinicians whose week can be shown, in order."""
     due: tuple[FollowUp, ...]
     """What is due for their clients, worst first."""
     first_hour: int
     last_hour: int
-    """The hour at whose beginning a day ends."""
+    """The hour at which the shown days end."""
 
     @property
     def shown_days(self) -> tuple[WeekDay, ...]:
-        """The days without a Saturday and Sunday on which they have nothing and are not at work."""
+        """The days, except a Saturday or Sunday on which they neither work nor have bookings."""
         return tuple(one for one in self.days if one.day.weekday() < 5 or one.at_work or one.bookings)
 
 
@@ -84,7 +84,7 @@ class ClinicianWeeks:
         self._book, self._follow_ups = book, follow_ups
 
     def clinicians(self) -> list[Clinician]:
-        """Return whose week can be shown: those at work, by name, then those who are not any more."""
+        """Return the clinicians whose week can be shown: those at work by name, then former ones."""
         return sorted(self._book.all_of(Clinician).values(), key=lambda one: (not one.active, one.name, one.id))
 
     @one_moment
@@ -125,7 +125,7 @@ class ClinicianWeeks:
         )
 
     def _bookings(self, who: Clinician, events: Iterable[Event]) -> Iterator[Booking]:
-        """Yield what a clinician is in, with whoever comes to it."""
+        """Yield a clinician's bookings with the people who come."""
         book = self._book
         known, sites = {one.id: one for one in events}, book.all_of(Site)
         seats = defaultdict[str, list[Enrolment]](list)
@@ -176,7 +176,7 @@ def _week_of(day: date) -> list[date]:
 
 
 def _shown_hours(days: Iterable[WeekDay]) -> tuple[int, int]:
-    """Return the hours of a day that a week is shown with: those at work, and those of what is on."""
+    """Return the hours of a day that the week must show: working hours, and those of the bookings."""
     first, last = _USUAL
     for day in days:
         midnight = datetime.combine(day.day, time())
@@ -201,7 +201,7 @@ def _is_in(who: Clinician, event: Event) -> bool:
 
 
 def _drives(bookings: Sequence[Booking], drive: timedelta) -> Iterator[Blocked]:
-    """Yield the way from one city to the other between two bookings of a day."""
+    """Yield the drives between cities between two bookings of a day."""
     on_time = [one for one in bookings if not one.event.all_day]
     for before, after in pairwise(on_time):
         left, back = before.event.ends, after.event.starts

@@ -1,4 +1,4 @@
-"""What is said of a clinician's week, on the screen, on paper and on the command line alike."""
+"""The words for a clinician's week, shared by the screen, paper and the command line."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def week_words(week: ClinicianWeek) -> str:
 
 
 def who_words(booking: Booking, *, names: bool) -> str:
-    """Return who comes to an appointment, by name or with initials; how many have a seat in a public event."""
+    """Return who comes to an appointment, by name or initials; for a public event how many have a seat."""
     if booking.event.visibility == "public":
         return f"{booking.count} {'person' if booking.count == 1 else 'people'}"
     return ", ".join(one.name if names else initials(one.name) for one in booking.people) or "nobody yet"
 
 
 def title_words(booking: Booking) -> str:
-    """Return what it is, and that the clinician only supervises it."""
+    """Return the title, and whether the clinician only supervises."""
     return f"{booking.event.title} (supervises)" if booking.supervises else booking.event.title
 
 

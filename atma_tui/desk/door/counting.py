@@ -22,21 +22,21 @@ from atma_tui.domain.when import day_words, instant
 from atma_tui.store.rerun import rerunnable
 
 EARLY = timedelta(hours=12)
-"""So long before an event begins, people can be there for it."""
+"""How long before an event people can arrive for it."""
 _MAX = 1000
 
 
 class Counted(Struct, frozen=True, kw_only=True):
-    """What counting came to."""
+    """The result of counting."""
 
     event: Event
     seats: Seats
     summary: str
-    """One line for the desk, empty when nothing was changed."""
+    """One line for the desk; empty if nothing was changed."""
 
 
 class DoorCounts:
-    """Use cases for people without a name."""
+    """Use cases for people who give no name at the door."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -45,7 +45,7 @@ class DoorCounts:
     def count_in(self, event_ref: str, people: int = 1, *, override: str = "") -> Counted:
         """Count people in; each takes a seat, as a walk-in does.
 
-        Of what is over, whoever came has come: what did not fit is marked as entered afterwards.
+        After an event everybody is counted: those for whom there was no seat are marked as entered afterwards.
 
         Args:
             event_ref: id or unique prefix.
@@ -83,9 +83,9 @@ class DoorCounts:
 
     @rerunnable
     def set_total(self, event_ref: str, people: int, *, override: str = "") -> Counted:
-        """Say how many have come in all without a name, those who left again among them.
+        """Set how many people have come without a name, including those who left again.
 
-        Raises what `count_in` raises, and `InputError` when more have left already.
+        Raises what `count_in` raises, and `InputError` if more than that have left already.
         """
         _refuse_number(people, 0)
         with self._book.act("count at the door") as work:
@@ -110,7 +110,7 @@ class DoorCounts:
         return promote_waiting_from(self._book, work, event)[0]
 
     def _let_in(self, work: UnitOfWork, state: State, people: int, override: str) -> str:
-        """Give people seats; returns what else came of it, in words."""
+        """Give people seats; returns further consequences, in words."""
         book, event = self._book, _event(state)
         if not is_open(event, work.now):
             reason = "" if state.seats.fits(people) else override or AFTERWARDS
@@ -130,7 +130,7 @@ class DoorCounts:
         )
         remark = f"{work.by}: {decision.override_reason or NOT_THERE}"
         for one in decision.passes:
-            if remark not in one.passed:  # a queue at the door is let in one by one
+            if remark not in one.passed:  # people at the door are let in one by one
                 work.change(one, passed=(*one.passed, remark))
         work.add(self._record(work, state, came=people, override_reason=decision.override_reason))
         missed = given.seats.absent - state.seats.absent
@@ -158,7 +158,7 @@ class DoorCounts:
 
 
 def uncountable_words(event: Event, now: datetime) -> str:
-    """Say why nobody can be counted at an event; empty when they can."""
+    """Say why nobody can be counted at an event; empty if they can."""
     if not event.live:
         return f"{event.title} is cancelled"
     if event.step or is_appointment(event):

@@ -1,4 +1,4 @@
-"""Check-out: who was here has left again, such as after a session that somebody supervises."""
+"""Check-out: somebody who was here has left, such as after a supervised session."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _MAX_NAMES = 6
 
 
 class StillHere(Expected, frozen=True, kw_only=True):
-    """Somebody who was checked in today and has not left, as far as the desk knows."""
+    """Somebody who was checked in today and, as far as the desk knows, has not left."""
 
     SHOWN_LATER: ClassVar[bool] = False
 
 
 class Leaving:
-    """Use cases when people leave."""
+    """Use cases for people who leave."""
 
     def __init__(self, book: Book, arrivals: Arrivals) -> None:
         self._book, self._arrivals = book, arrivals
@@ -44,7 +44,7 @@ class Leaving:
         ]
 
     def check_out(self, enrolments: Sequence[str]) -> list[Outcome]:
-        """Note that people have left, each with all of their party, in one act; they have attended anyway.
+        """Note in one act that people have left with their whole parties; they still count as attended.
 
         Raises `Blocked` for somebody who is not here, or has left already.
         """

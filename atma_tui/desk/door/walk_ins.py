@@ -1,4 +1,4 @@
-"""Who was there is entered from the sign-in sheet, during an event or after it."""
+"""Entering from the sign-in sheet who was there, during an event or after it."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ from atma_tui.domain.when import instant
 from atma_tui.store.rerun import rerunnable
 
 ON_SHEET = "on the sign-in sheet"
-"""Reason for who was there and was too many, had others before them in line, or was to be elsewhere."""
+"""Reason for people who were there although no seat was free, others waited, or they had a clash."""
 _MAX_NAMES = 6
 _MAX_PARTY = 200
 
 
 Kind = Literal["enrolled", "known", "new", "unsure", "here", "twice"]
-"""`enrolled`: in the event already; `here`: checked in as well; `unsure`: may be one of several; `twice`: the same
-person, or the same new name, stands further up."""
+"""`enrolled`: in the event already; `here`: checked in as well; `unsure`: may be one of several people; `twice`:
+the same person or new name is further up."""
 
 
 class OnSheet(Struct, frozen=True, kw_only=True):
-    """A name on the sheet, and who that is as far as the book knows."""
+    """A name on the sheet, and the person it means as far as the book knows."""
 
     name: str
     party: int = 1
@@ -62,16 +62,16 @@ class Walked(Struct, frozen=True, kw_only=True):
 
 
 class WalkIns:
-    """Use cases for what is on paper."""
+    """Use cases for entering a sign-in sheet."""
 
     def __init__(self, book: Book, people: People) -> None:
         self._book, self._people = book, people
 
     @one_moment
     def recognise(self, event_ref: str, names: Sequence[tuple[str, int]]) -> list[OnSheet]:
-        """Say who the people on a sheet are, each given by name and how many they are; changes nothing.
+        """Say who the people on a sheet are, given by name and size of party; changes nothing.
 
-        Whoever is in the event under that name is meant; else whoever in the book surely is the same.
+        A name means the person of that name in the event, or else somebody in the book who is surely the same.
         """
         book = self._book
         event = book.the(Event, event_ref)
@@ -107,10 +107,10 @@ class WalkIns:
 
     @rerunnable
     def enter(self, event_ref: str, walked: Sequence[Walked]) -> list[Outcome]:
-        """Note that all of these were there, in one act: nobody is refused for want of a seat.
+        """Note in one act that all of these were there: nobody is refused for lack of a seat.
 
-        Whoever was enrolled, waited, or was marked as not come is checked in; the others are enrolled as well.
-        What a rule needs a reason for is marked as being on the sheet.
+        People who were enrolled, waited, or were marked as no-shows are checked in; the others are enrolled as
+        well. Where a rule needs a reason, it is that they are on the sheet.
 
         Raises:
             Blocked: the event has not begun, is cancelled, or is one person's appointment.
@@ -183,7 +183,7 @@ class WalkIns:
 
 
 def _each_once(sheet: Iterable[OnSheet]) -> list[OnSheet]:
-    """Mark whoever stands on a sheet more than once, after the first time."""
+    """Mark people who are on a sheet more than once, after the first time."""
     seen: set[str] = set()
     found = []
     for one in sheet:
@@ -195,7 +195,7 @@ def _each_once(sheet: Iterable[OnSheet]) -> list[OnSheet]:
 
 
 def _no_sheet_words(event: Event, now: datetime) -> str:
-    """Say why an event has no sign-in sheet yet; empty when it has."""
+    """Say why an event has no sign-in sheet yet; empty if it has."""
     if not event.live:
         return "is cancelled"
     if event.step or is_appointment(event):

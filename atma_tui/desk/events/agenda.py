@@ -44,11 +44,11 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     rank: int | None = None
     """Place in line when waiting."""
     of: int = 0
-    """How many places the line has."""
+    """Length of the line."""
 
 
 class OfferingCard(Struct, frozen=True, kw_only=True):
-    """Everything the desk shows of one event, or of a program's places at a site."""
+    """Everything the desk shows about one event, or about a program's places at a site."""
 
     offering: Offering
     title: str
@@ -65,7 +65,7 @@ class OfferingCard(Struct, frozen=True, kw_only=True):
 
     @property
     def event(self) -> Event:
-        """The event; a program's places are none."""
+        """The event; an error for a program's places."""
         if not isinstance(self.offering, Event):
             raise TypeError(f"{self.title} is not an event")
         return self.offering
@@ -91,11 +91,11 @@ class Day(Struct, frozen=True, kw_only=True):
     counted: int
     """People who are here and were counted at the door without a name."""
     starters: bool
-    """Whether any of them is an untouched example."""
+    """Whether any event is an untouched example."""
 
 
 class Agenda:
-    """Use cases that only look."""
+    """Read-only use cases."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -117,7 +117,7 @@ class Agenda:
             first: first day; today unless `past`.
             last: last day; no end when None.
             words: each must be in the title, category, place, room or site.
-            past: also what is over.
+            past: include past events.
         """
         book = self._book
         now = book.now()
@@ -206,7 +206,7 @@ class Agenda:
 
     @one_moment
     def meetings(self, places_ref: str) -> list[EventRow]:
-        """List the meetings to come of a group at a site, by start; none for a one-to-one program.
+        """List the coming meetings of a group at a site, by start; none for a one-to-one program.
 
         Raises `NotFound`, `Ambiguous`.
         """
@@ -221,7 +221,7 @@ class Agenda:
         return self._rows((one for one in found if instant(one.ends, one.zone) > now), now)
 
     def _between(self, first: date | None, last: date | None) -> list[Event]:
-        """Return at least the events of a span of days: by day when it is short, else all there are."""
+        """Return at least the events of a span of days: by day if it is short, else all events."""
         store = self._book.store
         if first is None or last is None or (last - first).days > _FEW_DAYS:
             return store.find(Event)

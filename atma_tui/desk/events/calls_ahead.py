@@ -1,4 +1,4 @@
-"""How many calls cancelling or restoring an event would make: what the act counts, before it is done."""
+"""How many calls cancelling or restoring an event would owe, before it is done."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from atma_tui.domain.series.dates import SeriesPart, dates_of_part
 
 
 class CallsAhead:
-    """Use cases of questions that are asked before an act."""
+    """Use cases for previews of calls."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
     @one_moment
     def of_cancelling(self, event_id: str, dates: SeriesPart = "this") -> int:
-        """Return how many calls would be owed once an event, or several dates of its series, is cancelled."""
+        """Return how many calls cancelling an event, or several dates of its series, would owe."""
         event = self._book.the(Event, event_id)
         known = [] if dates == "this" else self._book.store.find(Event, series=event.series)
         found = dates_of_part(event, known, dates, self._book.now())
@@ -30,7 +30,7 @@ class CallsAhead:
 
     @one_moment
     def of_restoring(self, event_id: str) -> int:
-        """Return how many calls would be owed once a cancelled event takes place."""
+        """Return how many calls restoring a cancelled event would owe."""
         event = self._book.the(Event, event_id)
         return self._count([(event, replace(event, status="confirmed", why=""))])
 

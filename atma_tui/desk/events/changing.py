@@ -74,7 +74,7 @@ def cancel_event(
 
 
 def on_its_date(error: E, event: Event) -> E:
-    """Return the refusal of one of several dates with the date that it is about."""
+    """Return the refusal of one of several dates with the date in it."""
     return type(error)(f"On {day_words(event.starts.date())}: {error}")
 
 

@@ -1,4 +1,4 @@
-"""Closing a site for some hours (a storm, a sick clinician): everybody touched, new dates, one undoable act."""
+"""Closing a site for some hours (a storm, a sick clinician): who is affected, new dates, one undoable act."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _WEEKS_AHEAD = 8
 
 
 class Touched(Struct, frozen=True, kw_only=True):
-    """An event in the hours that are closed."""
+    """An event in the closed hours."""
 
     event: Event
     people: tuple[tuple[Enrolment, Person], ...]
     """Everybody with a seat or a place in line, by name."""
     free: tuple[datetime, ...]
-    """The same weekday and hour of next weeks when room and clinicians are free; wall clock, soonest first."""
+    """Free times at the same weekday and hour of the next weeks; wall clock, soonest first."""
     clinicians: tuple[str, ...] = ()
     """Names of who sees them, for an appointment."""
 
@@ -50,7 +50,7 @@ class Touched(Struct, frozen=True, kw_only=True):
 
 
 class Closing:
-    """Use cases around closing a site for some hours."""
+    """Use cases for closing a site for some hours."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -88,9 +88,9 @@ class Closing:
         moves: Mapping[str, datetime] | None = None,
         stay: Collection[str] = (),
     ) -> list[Call]:
-        """Close a site for some hours, and cancel what is on then or move it, in one act; returns the calls owed.
+        """Close a site for some hours, cancelling or moving its events in one act; returns the calls owed.
 
-        People keep their seats in a moved event. Nothing is booked in those hours afterwards without a reason.
+        People keep their seats in a moved event. Afterwards nothing is booked in those hours without a reason.
 
         Args:
             site_ref: the site.
@@ -131,7 +131,7 @@ class Closing:
 
     @rerunnable
     def reopen(self, site_ref: str, first: datetime, last: datetime) -> Site:
-        """Open a site again in hours that were closed; what was cancelled for them stays cancelled.
+        """Open a site again in hours that were closed; cancelled events stay cancelled.
 
         Raises `Blocked` when it is not closed then, `InputError`.
         """
@@ -158,7 +158,7 @@ class Closing:
         return sorted(found, key=lambda event: (event.starts, event.id))
 
     def _taken(self, events: Sequence[Event]) -> list[str]:
-        """Say for each event what it needs that is taken at its time; empty when all is free."""
+        """Say for each event which room or clinician it needs is taken at its time; empty if all are free."""
         book = self._book
         days = Days(book.store, [(one.starts, one.ends) for one in events])
         booked, closed = double_booked_each(book, events), closed_in_each(book, events)

@@ -1,4 +1,4 @@
-"""Events made like another one: the dates of a series, and copies. They are checked one by one."""
+"""Events modelled on another: the dates of a series, and copies. They are checked one by one."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from atma_tui.domain.timing.window import with_window
 
 
 def on_days(model: Event, days: Sequence[date], now: datetime) -> list[Event]:
-    """Return an event like one on each of some days, without its people."""
+    """Return copies of an event on some days, without its people."""
     clock, domain = model.starts.time(), model.uid.partition("@")[2]
     return [twin(model, datetime.combine(day, clock), now, domain) for day in days]
 
 
 def twin(model: Event, starts: datetime, now: datetime, domain: str) -> Event:
-    """Return an event like one at another time, without its people; `domain` ends its name in calendars."""
+    """Return a copy of an event at another time, without its people; `domain` is that of its calendar UID."""
     new = new_id("evt")
     made = replace(
         model,
@@ -45,7 +45,7 @@ def twin(model: Event, starts: datetime, now: datetime, domain: str) -> Event:
 
 
 def add_dates(book: Book, work: UnitOfWork, dates: Sequence[Event], *, override: str = "") -> list[Event]:
-    """Store new events, or none: whatever stands in the way of any of them is named. Returns them as stored.
+    """Store new events, all or none: a refusal names every obstacle. Returns them as stored.
 
     Raises:
         Closed: their site is closed then, and there is no reason (`override`).

@@ -16,7 +16,7 @@ from atma_tui.domain.when import today
 
 NOT_AT_WORK = "not at work"
 _USUAL = (8, 20)
-"""Hours that a board shows in any case."""
+"""Hours that a board always shows."""
 _A_DAY = timedelta(days=1)
 
 
@@ -33,10 +33,10 @@ class BoardColumn(Struct, frozen=True, kw_only=True):
 
     kind: Literal["room", "clinician"]
     id: str
-    """Of the room or the clinician; empty for what is in no room."""
+    """Id of the room or the clinician; empty for the column of events without a room."""
     name: str
     site: Site | None
-    """Of a room; None for a clinician, who may be at several."""
+    """The site of a room; None for a clinician, who may work at several."""
     events: tuple[Event, ...]
     """By start."""
     blocked: tuple[Blocked, ...]
@@ -50,7 +50,7 @@ class Board(Struct, frozen=True, kw_only=True):
     """Rooms by site, then clinicians."""
     first_hour: int
     last_hour: int
-    """The hour at whose beginning the board ends."""
+    """The hour at which the board ends."""
 
 
 class DayBoards:
@@ -79,7 +79,7 @@ class DayBoards:
 
 
 def _rooms(site: Site, events: Sequence[Event], day: date) -> Iterator[BoardColumn]:
-    """Yield the rooms of a site, and last what is in none of them."""
+    """Yield the columns of a site's rooms, and last one for events in none of them."""
     blocked = (*_closed(site_hours(site), day, "off hours"), *closed_during(site.closures, day, "closed"))
     own = [one for one in events if one.site == site.id]
     for room in site.rooms:
@@ -99,7 +99,7 @@ def clinician_column(one: Clinician, sites: Sequence[Site], events: Sequence[Eve
 
 
 def _is_there(one: Clinician, sites: Sequence[Site], events: Sequence[Event]) -> bool:
-    """Whether a clinician works at one of the sites at all, or has something that day."""
+    """Whether a clinician works at any of the sites, or has a booking that day."""
     works = one.active and any(hours_at(one, site) for site in sites)
     return works or any(one.id in (event.clinician, event.supervisor) for event in events)
 
@@ -117,7 +117,7 @@ def _closed(hours: Iterable[Hours], day: date, why: str) -> Iterator[Blocked]:
 
 
 def blocked_words(why: str, *, names: bool) -> str:
-    """Return why nothing can be booked; where no names are, not why somebody is away or a site is closed."""
+    """Return why nothing can be booked; without names, not why somebody is away or a site is closed."""
     return why if names else why.partition(": ")[0]
 
 
@@ -131,7 +131,7 @@ def closed_during(closures: Iterable[Closure], day: date, word: str) -> Iterator
 
 
 def _hours(events: Sequence[Event], day: date) -> dict[str, int]:
-    """Return the hours to show: the usual ones, and those of all that is on."""
+    """Return the hours to show: the usual ones, and those of all events."""
     midnight = datetime.combine(day, time())
     first, last = _USUAL
     for one in events:

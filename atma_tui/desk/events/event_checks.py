@@ -1,4 +1,4 @@
-"""What an event must be before it is saved: values that make sense, a room and people that are free."""
+"""Checks before an event is saved: values that make sense, and a free room and free people."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, day_words, exists, span_words
 
 PLACING = ("site", "room", "starts", "ends", "all_day")
-"""Fields that say where and when an event is, and so what it takes up."""
+"""Fields that say where and when an event is, and so which room and people it needs."""
 
 
 def checked(book: Book, event: Event, given: dict[str, Any]) -> Event:
@@ -70,7 +70,7 @@ def _cleaned(book: Book, event: Event, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_minimum(event: Event) -> None:
-    """Raise `InputError` when an event needs more people than it has places."""
+    """Raise `InputError` if an event needs more people than it has places."""
     if event.capacity is not None and event.minimum > event.capacity:
         raise InputError(
             f"{event.title} needs more people than it has places: {event.minimum} of {event.capacity}. "
@@ -79,7 +79,7 @@ def _check_minimum(event: Event) -> None:
 
 
 def _check_window(event: Event) -> None:
-    """Raise `InputError` when nobody could ever be enrolled, or a time does not exist."""
+    """Raise `InputError` if nobody could ever be enrolled, or a time does not exist."""
     opens, closes = event.enrolment_opens, event.enrolment_closes
     for at in filter(None, (opens, closes)):
         if not exists(at, event.zone):
@@ -106,19 +106,19 @@ def _refuse_other_kind(before: Event, after: Event) -> None:
 
 
 def refuse_new_place(book: Book, before: Event | None, after: Event, *, override: str = "") -> None:
-    """Raise when what an event needs is not free where and when it is to be, or its client is elsewhere then.
+    """Raise if something an event needs is not free at its time and place, or its client is elsewhere then.
 
     Args:
         book: the book.
-        before: the event as it was; None for one that takes up nothing yet.
-        after: the event as it is to be.
-        override: reason for going over a clash of the client of an appointment, or of anybody in what takes up
-            nothing yet; or for hours in which the site is closed.
+        before: the event as it was; None for one that is new or was cancelled.
+        after: the event as it will be.
+        override: reason for a clash of the client of an appointment, or of anybody in an event that was cancelled;
+            or for hours in which the site is closed.
 
     Raises:
         Closed: the site is closed then, or a session that was made by hand would be outside its hours.
         RuleError: room or clinician is taken, or a gate of an appointment is closed on that day.
-        Clash: the client of an appointment, or somebody in what takes up nothing yet, is elsewhere then.
+        Clash: the client of an appointment, or somebody in an event that was cancelled, is elsewhere then.
     """
     if not after.live or (before is not None and all(getattr(after, n) == getattr(before, n) for n in PLACING)):
         return
@@ -132,7 +132,7 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
 
 
 def _refuse_elsewhere(book: Book, event: Event, *, again: bool) -> None:
-    """Raise `Clash` when somebody in an event is elsewhere then; put on `again`, reasons given before still go."""
+    """Raise `Clash` if somebody in an event is elsewhere then; if it is restored (`again`), old reasons count."""
     people = [one.person for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
     seats = book.store.find(Enrolment, person={*people}) if again else ()
     excused = [one for one in seats if one.clash_reason or one.override_reason]
@@ -147,15 +147,15 @@ def _refuse_elsewhere(book: Book, event: Event, *, again: bool) -> None:
 
 
 def refuse_closed(book: Book, event: Event) -> None:
-    """Raise `Closed` when the site of an event is closed then."""
+    """Raise `Closed` if the site of an event is closed then."""
     if words := closed_then(book, event):
         raise Closed(f"{words} Nothing was changed; give a reason to do it anyway.")
 
 
 def _refuse_off_hours(book: Book, event: Event) -> None:
-    """Raise `Closed` when a session that was made by hand is moved out of the hours of its site.
+    """Raise `Closed` if a session that was made by hand is moved out of the opening hours of its site.
 
-    An appointment of a path never leaves them: see `refuse_appointment`.
+    Appointments of a path never leave them: see `refuse_appointment`.
     """
     if event.category == "session" and not event.step and not event.all_day and (why := off_hours(book, event)):
         raise Closed(f"{event.title}: {why} Nothing was changed; give a reason to do it anyway.")
@@ -171,7 +171,7 @@ def closed_then(book: Book, event: Event) -> str:
 
 
 def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:
-    """Say which seats, the event's own or its room's, become fewer than the people in it; empty when none."""
+    """Say which seats, the event's own or its room's, become fewer than the people in it; empty if none."""
     tight = _seats(book, work, after).tight
     if tight.free is None or tight.free >= 0:
         return ""

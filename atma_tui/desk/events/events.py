@@ -1,4 +1,4 @@
-"""Events: make, edit, copy, cancel. What a calendar shows of them rises in SEQUENCE with each change."""
+"""Events: make, edit, copy, cancel. SEQUENCE rises with each change that a calendar shows."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Events:
 
     @rerunnable
     def add(self, fields: EventFields, *, repeat: Repeat = ONCE, override: str = "") -> list[Event]:
-        """Make an event, or a series of them; returns them.
+        """Make an event or a series; returns the events.
 
         Args:
-            fields: what is known of it, or of the first.
-            repeat: on which other days there is one.
+            fields: the fields of the event, or of the first of a series.
+            repeat: the other days of a series.
             override: reason for making it while the site is closed.
 
         Raises:
@@ -80,7 +80,7 @@ class Events:
         override: str = "",
         dates: SeriesPart = "this",
     ) -> Event:
-        """Change an event. A later time owes everybody in it a call; more capacity is offered on.
+        """Change an event. If it is moved, everybody in it is owed a call; added seats are offered on.
 
         Args:
             ref: id or unique prefix.
@@ -125,7 +125,7 @@ class Events:
 
         Args:
             ref: id or unique prefix.
-            starts: when it starts; it is as long as the other unless `fields` says when it ends.
+            starts: when it starts; it is as long as the original unless `fields` says when it ends.
             fields: what else is different.
             override: reason for making it while the site is closed.
 
@@ -180,9 +180,9 @@ class Events:
 
     @rerunnable
     def restore(self, ref: str, *, override: str = "") -> Event:
-        """Put a cancelled event on again; whoever was in it still is, also who came to its series or group since.
+        """Restore a cancelled event, with everybody who was in it or joined its series or group since.
 
-        Raises `Closed` or `Clash` when there is no reason (`override`) for that, `Blocked`, `RuleError`.
+        Raises `Closed` or `Clash` if there is no reason (`override`), `Blocked`, `RuleError`.
         """
         book = self._book
         with book.act("put event on again", reports=("clash",) if clean(override) else ()) as work:

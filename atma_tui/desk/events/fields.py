@@ -1,4 +1,4 @@
-"""What may be said of an event when it is made, changed or copied."""
+"""The fields of an event that can be given when it is made, changed or copied."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from atma_tui.domain.records import EventKind
 
 
 class EventFields(Struct, frozen=True, kw_only=True):
-    """What may be said of an event; what is not given stays as it is."""
+    """Fields of an event; those not given stay as they are."""
 
     site: str | UnsetType = UNSET
     title: str | UnsetType = UNSET
@@ -32,8 +32,8 @@ class EventFields(Struct, frozen=True, kw_only=True):
     url: str | UnsetType = UNSET
     notes: str | UnsetType = UNSET
     program: str | UnsetType = UNSET
-    """The group (cohort program) that it is a meeting of: who has a place in it is enrolled."""
+    """The group (cohort program) of which it is a meeting: everybody with a place in the group is enrolled."""
 
     def given(self) -> dict[str, Any]:
-        """Return only what was said."""
+        """Return only the fields that were given."""
         return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not UNSET}

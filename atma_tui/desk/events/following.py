@@ -1,4 +1,4 @@
-"""Those who are in a series follow into its dates: all that are to come, and those that are added later."""
+"""People who hold a series are enrolled in its dates: all coming ones, and those added later."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from atma_tui.domain.records import Enrolment, Event, Person, SeriesSubscription
 from atma_tui.domain.timing.window import opening_words
 
 _HOLDS = "holds the series"
-"""Why somebody is enrolled in a date before enrolment in it opens."""
+"""Reason for enrolling somebody in a date before its enrolment opens."""
 
 
 class Held(Struct, frozen=True, kw_only=True):
-    """What holding a series came to."""
+    """The result of holding a series."""
 
     person: Person
     enrolled: tuple[Event, ...]
     waiting: tuple[Event, ...]
     left_out: tuple[tuple[Event, str], ...]
-    """Dates that were not possible, each with the reason."""
+    """Dates that were not possible, with the reasons."""
 
 
 def follow(
@@ -36,12 +36,12 @@ def follow(
     override: str = "",
     anyway: str = "",
 ) -> Held:
-    """Enrol somebody who holds a series in dates of it, as far as that is possible.
+    """Enrol somebody who holds a series in some of its dates, where possible.
 
     Args:
         book: the book.
         work: the act.
-        subscription: what holds the series.
+        subscription: the subscription to the series.
         person: who.
         dates: dates of the series.
         override: reason for going over capacity, past those waiting or over a clash.
@@ -68,7 +68,7 @@ def follow(
 
 
 def follow_again(book: Book, work: UnitOfWork, event: Event) -> None:
-    """Enrol in a date that is put on again who came to its series or its group while it was off."""
+    """Enrol in a restored date those who joined its series or its group while it was cancelled."""
     follow_group(book, work, event, again=True)
     known = {one.person for one in work.store.find(Enrolment, offering=event.id)}
     for one in work.store.find(SeriesSubscription, series=event.series) if event.series else ():

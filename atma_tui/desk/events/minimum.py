@@ -1,4 +1,4 @@
-"""Events with fewer people than they need to run: which they are, and the decision that one runs anyway."""
+"""Events with fewer people than they need: listing them, and deciding that one runs anyway."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class TooFew(Struct, frozen=True, kw_only=True):
 
 
 class Minimums:
-    """Use cases around the number that an event needs to run."""
+    """Use cases for events that need a minimum of people."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -48,7 +48,7 @@ class Minimums:
 
     @rerunnable
     def run_anyway(self, ref: str, why: str) -> Event:
-        """Decide that an event runs although it has fewer people than it needs; kept with who decided so.
+        """Decide that an event runs although it has fewer people than it needs; reason and operator are kept.
 
         Raises:
             InputError: without a reason.
@@ -76,7 +76,7 @@ class Minimums:
 
 
 def _nothing_to_decide(event: Event, people: int, now: datetime) -> str:
-    """Say why there is nothing to decide; empty when there is."""
+    """Say why there is nothing to decide; empty if there is."""
     if not event.live or instant(event.ends, event.zone) <= now:
         return "is over" if event.live else "is cancelled"
     if not event.minimum:

@@ -1,4 +1,4 @@
-"""Holding a series: one act enrols in all its dates, later-added dates follow, one date can be left out."""
+"""Holding a series: one act enrols in all its dates, dates added later follow, single dates can be left out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from atma_tui.store.rerun import rerunnable
 
 
 class Outlook(Struct, frozen=True, kw_only=True):
-    """A series as it is to come, for one person."""
+    """The coming dates of a series, for one person."""
 
     title: str
     dates: tuple[Event, ...]
@@ -38,7 +38,7 @@ class Outlook(Struct, frozen=True, kw_only=True):
 
 
 class SeriesMembership:
-    """Use cases around a series of events."""
+    """Use cases for series of events."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -51,7 +51,7 @@ class SeriesMembership:
 
     @one_moment
     def outlook(self, series_ref: str, person_id: str = "") -> Outlook:
-        """Return what is to come of a series, and whether a person holds it."""
+        """Return the coming dates of a series, and whether a person holds it."""
         book = self._book
         series = book.the(Series, series_ref)
         dates = tuple(one for one in self.events(series.id) if is_open(one, book.now()))
@@ -70,10 +70,10 @@ class SeriesMembership:
         override: str = "",
         anyway: str = "",
     ) -> Held:
-        """Enrol a person in every open date of a series, or from `since` (wall clock) on, and in later-added ones.
+        """Enrol a person in all open dates of a series, or those from `since` (wall clock) on, and in later ones.
 
-        A date that is full puts them on its waiting list; one that clashes, or in which enrolment has closed, is
-        left out, with the reason. One in which it opens later is theirs already, like dates that are added later.
+        If a date is full they join its waiting list; a date that clashes, or whose enrolment has closed, is left
+        out with the reason. A date whose enrolment opens later is included, like dates that are added later.
 
         Args:
             series_ref: the series.
@@ -116,14 +116,14 @@ class SeriesMembership:
         return held
 
     def _never_words(self, held: Held, party: int) -> str:
-        """Say that a party is too large for a date on whose list it is, whoever leaves; empty when it is not."""
+        """Say that a party can never fit into a date that it waits for; empty if it can."""
         states = states_of(self._book, held.waiting, self._book.now())
         words = [never_fits_words(one.seats, party) for one in states.values()]
         return next((f"; {one}" for one in words if one), "")
 
     @rerunnable
     def leave(self, series_ref: str, person_id: str, *, why: str = "") -> list[Event]:
-        """Stop holding a series: every date to come is withdrawn, cancelled ones as well; returns them."""
+        """Stop holding a series: withdraw from every coming date, cancelled ones included; returns them."""
         book = self._book
         with book.act("leave series") as work:
             series = book.the(Series, series_ref)
@@ -147,7 +147,7 @@ class SeriesMembership:
 
     @rerunnable
     def extend(self, series_ref: str, repeat: Repeat = ONCE, *, override: str = "") -> list[Event]:
-        """Add dates to a series, by its rhythm or on chosen days; those who hold it follow.
+        """Add dates to a series, by its rhythm or on chosen days; people who hold it are enrolled.
 
         The dates are like most of the last ones. Returns the new events.
 

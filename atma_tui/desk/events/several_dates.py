@@ -1,4 +1,4 @@
-"""A change of one date of a series as a change of several: which dates, and what each of them becomes."""
+"""Applying a change of one date of a series to several: which dates, and how each of them changes."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def series_of(book: Book, event: Event) -> Series:
 def carried_changes(
     book: Book, event: Event, after: Event, part: SeriesPart, now: datetime
 ) -> list[tuple[Event, Event]]:
-    """Return each date to change, as it is and as it is to be: in an order in which none meets another.
+    """Return each date to change, before and after, in an order in which none collides with another.
 
-    Raises `Blocked` when no date changes, `InputError` with its day when one would make no sense.
+    Raises `Blocked` if no date changes, `InputError` with the day of a date that would make no sense.
     """
     series = series_of(book, event)
     fields = [name for name in EventFields.__struct_fields__ if getattr(after, name) != getattr(event, name)]
@@ -50,7 +50,7 @@ def _checked(book: Book, date: Event, fields: Iterable[str]) -> Event:
 
 
 def dates_words(event: Event, changes: Sequence[tuple[Event, Event]]) -> str:
-    """Return what is changed: the event, and how many others of its series."""
+    """Return what is changed in words: the event, and how many others of its series."""
     others = sum(1 for before, _ in changes if before.id != event.id)
     return f"{event.title} and {others_words(others)} of its series" if others else event.title
 

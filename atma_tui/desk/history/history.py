@@ -16,14 +16,14 @@ from atma_tui.domain.when import ago_words
 from atma_tui.store.protocol import Store
 
 VIEWED = "viewed"
-"""How older versions noted a look at clients among the acts; the log of looks has it."""
+"""The act with which older versions noted a look at clients; today the log of looks holds them."""
 _BY_ITSELF = frozenset({VIEWED, "lapse", "start"})
-"""Acts that nobody did on purpose: undo passes over them."""
+"""Acts that nobody did on purpose: undo skips them."""
 _NOTHING_TO_UNDO = frozenset({VIEWED, "start"})
 _AT_ONCE = 100
-"""Acts that are read at once: mostly the one to be undone is among the last ones."""
+"""Acts read at once: the one to undo is usually among the last ones."""
 _MAX_READS = 5
-"""An own act that is further back than so many reads is no slip of just now."""
+"""Most reads in search of one's own last act: further back it is not a slip of just now."""
 
 
 class History:
@@ -41,7 +41,7 @@ class History:
     def acts_about(self, record_id: str, limit: int = 500) -> list[Act]:
         """Return the acts about a person, an event or any other record, newest first.
 
-        A person's are also those about the doubles that were merged into them.
+        For a person, this includes acts about duplicates that were merged into them.
         """
         store = self._book.store
         found = [one for one in store.find(Act, related_ids=ids_of_person(store, record_id)) if one.verb != VIEWED]
@@ -49,7 +49,7 @@ class History:
 
     @one_moment
     def undone_among(self, acts: Sequence[Act]) -> set[str]:
-        """Return the ids of those acts that were undone (and whose undoing was not undone itself)."""
+        """Return the ids of those acts that were undone and not done again."""
         return undone_among(self._book.store, [act.id for act in acts])
 
     @one_moment
@@ -59,13 +59,13 @@ class History:
 
     @one_moment
     def own_last(self) -> Act | None:
-        """Return the last act of whoever is at this desk, the one they may undo without being asked."""
+        """Return the operator's own last act, which they may undo without being asked."""
         acts = chain.from_iterable(islice(self._undoable(), _MAX_READS))
         return next((act for act in acts if act.by == self._book.operator), None)
 
     @one_moment
     def why_ask(self, act: Act) -> str:
-        """Say why undoing an act needs a yes: it is not the last one of whoever is at this desk. Else empty."""
+        """Say why undoing an act needs a yes: it is not the operator's own last one. Empty if it is."""
         if act.verb == "lapse":
             return f"was done by the program itself {ago_words(act.at, self._book.now())}"
         if act.by != self._book.operator:
@@ -80,21 +80,22 @@ class History:
             yield [act for act in acts if _is_on_purpose(act) and act.id not in undone]
 
     def _backwards(self, at_once: int) -> Iterator[list[Act]]:
-        """Yield all acts, newest first, so many at a time."""
+        """Yield all acts, newest first, read in blocks."""
         store = self._book.store
         for end in range(act_number(store.last(Act)), 0, -at_once):
             ids = (act_id(number) for number in range(end, max(end - at_once, 0), -1))
             yield [*store.get_many(Act, ids).values()]
 
     def undo(self, act_ref: str = "") -> Act:
-        """Undo an act, the last one of all by default; returns it. `why_ask` says whether to ask before.
+        """Undo an act, by default the very last one; returns it. `why_ask` says whether to ask first.
 
-        Seats that become free by it are offered on. Undoing an undo does the act again. Which act is the last one
-        is settled before anything is done: an undo that runs again, or beside another desk's, takes no other.
+        Seats that it frees are offered on. Undoing an undo does the act again. Which act is the last one is
+        decided before anything is done, so that an undo that runs again, or beside another desk's, takes the same
+        one.
 
         Raises:
-            Blocked: something later depends on it or does not fit with it, or it is undone already; the sentence
-                says what.
+            Blocked: something later depends on it or conflicts with it, or it is undone already; the sentence says
+                what.
             NotFound: there is nothing to undo.
         """
         act = self._book.the(Act, act_ref) if act_ref else self.undoable()
@@ -121,7 +122,7 @@ def _is_about_operators(act: Act) -> bool:
 
 
 def ids_of_person(store: Store, id: str) -> set[str]:
-    """Return an id together with those of the doubles that were merged into that person."""
+    """Return an id together with those of the duplicates that were merged into that person."""
     ids, wanted = {id}, {id}
     while wanted:
         merges = [act for act in store.find(Act, related_ids=wanted) if act.verb == "merge"]

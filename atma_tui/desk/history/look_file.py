@@ -1,4 +1,4 @@
-"""Looks as rows for JSON and for a file of their own."""
+"""Looks as rows for JSON and CSV."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def look_shape(row: LookRow) -> dict[str, object]:
 
 
 def looks_csv(rows: Sequence[LookRow]) -> str:
-    """Return looks as CSV, a line for each person of each look; no cell is a formula to a spreadsheet."""
+    """Return looks as CSV, one line for each person in each look; no spreadsheet takes a cell for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_HEAD)

@@ -1,4 +1,4 @@
-"""How looks are kept: those of past days are packed, those of many years ago are forgotten."""
+"""How looks are kept: those of past days are packed, old ones are removed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from atma_tui.store.rerun import rerunnable
 
 
 def pack_past_days(store: Store, now: datetime) -> None:
-    """Pack the looks of the days before today, inside a transaction; there are any once a day."""
+    """Pack the looks of the days before today, inside a transaction; once a day there is something to pack."""
     today = now.astimezone(UTC).date()
     oldest = store.prefix(Look, "look-", limit=1)
     if oldest and _day(oldest[0]) < today:
@@ -22,14 +22,14 @@ def pack_past_days(store: Store, now: datetime) -> None:
 
 
 def looks_before(book: Book, before: date) -> int:
-    """Return how many looks are older than a day, for whoever decides to forget them."""
+    """Return how many looks are from before a day, to decide whether to remove them."""
     loose, days = _before(book.store, before)
     return len(loose) + sum(day.rows.count(";") + 1 for day in days)
 
 
 @rerunnable
 def forget_looks(book: Book, before: date) -> int:
-    """Remove the looks that are older than a day; returns how many. It is no act: nothing brings them back."""
+    """Remove the looks from before a day; returns how many. This is not an act and cannot be undone."""
     store = book.store
     with store.transaction():
         loose, days = _before(store, before)

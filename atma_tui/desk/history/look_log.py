@@ -31,7 +31,7 @@ from atma_tui.domain.when import ALBERTA, instant, wall
 
 
 class LookRow(Struct, frozen=True, kw_only=True):
-    """A look with the names of whom it shows; one whose name was removed from the book has none."""
+    """A look with the names of the people it shows, except those whose name was removed from the book."""
 
     look: Look
     people: tuple[tuple[str, str], ...]
@@ -39,24 +39,24 @@ class LookRow(Struct, frozen=True, kw_only=True):
 
 
 class LookLog:
-    """What the log of looks says."""
+    """Queries of the log of looks."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
     @one_moment
     def at_person(self, person_id: str) -> list[LookRow]:
-        """Return who saw, made or changed what is known of a person, newest first; nobody else is named.
+        """Return who saw, made or changed what is known about a person, newest first; nobody else is named.
 
-        Acts are among them, and what older versions noted of looks. So are copies of the whole book.
-        All of these raise `NotAllowed` for whoever may not see the looks.
+        This includes acts, looks noted by older versions, and copies of the whole book. All of these raise
+        `NotAllowed` if the operator may not see the looks.
         """
         self._book.at_desk.require("looks")
         return self.of_own_copy(person_id)
 
     @one_moment
     def of_own_copy(self, person_id: str) -> list[LookRow]:
-        """Return the same for that person's own copy, which whoever may write one may fill."""
+        """Return the same for the person's own copy; the right to write that copy is enough."""
         store, ids = self._book.store, ids_of_person(self._book.store, person_id)
         wanted = {*ids, EVERYBODY}
         looks = [*store.find(Look, people=wanted)]
@@ -67,7 +67,7 @@ class LookLog:
 
     @one_moment
     def by_operator(self, name: str, first: date, last: date) -> list[LookRow]:
-        """Return whom an operator looked at from one day to another, newest first, also under a former name."""
+        """Return whom an operator looked at from one day to another, newest first, also under former names."""
         self._book.at_desk.require("looks")
         one = named(self._book.all_of(Operator).values(), name)
         if one is None:
@@ -134,17 +134,17 @@ class LookLog:
 
 
 def _is_by(look: Look, one: Operator) -> bool:
-    """Whether somebody looked; looks from before the clinic recorded its operators have a name only."""
+    """Whether a look is somebody's; looks from before the clinic recorded operators only have a name."""
     return look.operator == one.id if look.operator else look.by == one.name
 
 
 def _touches(day: date, first: date, last: date) -> bool:
-    """Whether a day in UTC can hold anything of days in Alberta, which begin some hours later."""
+    """Whether a day in UTC overlaps days in Alberta, which begin some hours later."""
     return first <= day <= last + timedelta(days=1)
 
 
 def _look_of(act: Act, ids: Iterable[str]) -> Look:
-    """Return an act as a look at a person: whoever changes something sees it."""
+    """Return an act as a look at a person: changing something includes seeing it."""
     return Look(
         id=act.id,
         at=act.at.astimezone(UTC),

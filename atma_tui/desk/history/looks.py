@@ -1,7 +1,7 @@
-"""The log of looks: whoever sees a client, on a screen, in an answer or in a file, is in it.
+"""The log of looks: it records everybody who sees a client on a screen, in an answer or in a file.
 
-Views go through one place on their way to people (`ui.ground.door`, `cli.command`), which gives them to `saw`.
-Whom they show is found and written behind the view, in a thread of its own. Looks are no acts: undo finds none.
+All views pass one place on their way to people (`ui.ground.door`, `cli.command`), which gives them to `saw`. A
+thread of its own then finds and writes whom they show. Looks are not acts: undo does not touch them.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from atma_tui.domain.trust.rights import named
 from atma_tui.store.rerun import rerunnable
 
 _LOOK_AGAIN = timedelta(minutes=10)
-"""Looks at one person at one place within it are one."""
+"""Looks at one person at one place within this time count as one."""
 _GATHER = 0.5
-"""Seconds in which looks are gathered that are written together."""
+"""Seconds for which looks are gathered before they are written together."""
 _PROGRAM = f"atma-tui {__version__}"
 
 
@@ -34,7 +34,7 @@ _SHOWS_NOBODY = (bool, int, str, type(None))
 
 
 class _Seen(Struct, frozen=True, kw_only=True):
-    """A view that was shown, and the look that it was; its people are not known yet."""
+    """A view that was shown, and its look, in which the people are not filled in yet."""
 
     view: object
     look: Look
@@ -51,18 +51,18 @@ class Looks:
         self._hurry = threading.Event()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="looks")
         self.lost = ""
-        """Why looks could neither be written nor kept at the end; empty when there are none."""
+        """Why looks could neither be written nor kept at the end; empty if that did not happen."""
 
     def saw(
         self, view: object, place: str, *, done: LookDone = "view", everybody: bool = False, reason: str = ""
     ) -> None:
-        """Log that whoever is at the desk sees the clients in a view; it is written soon, and before the end.
+        """Log that the operator sees the clients in a view; it is written soon, at the latest at the end.
 
         Args:
             view: anything made of what the desk returns.
             place: the screen or the command.
             done: what was done with it.
-            everybody: it is the whole book.
+            everybody: whether it is the whole book.
             reason: why the record of a masked client was opened.
         """
         if isinstance(view, _SHOWS_NOBODY) and not everybody:
@@ -89,7 +89,7 @@ class Looks:
                 self._writer.submit(self._write_soon)
 
     def flush(self) -> None:
-        """Write what is waiting now; without a connection, keep it on this computer until it is back."""
+        """Write waiting looks now; without a connection, keep them on this computer until it is back."""
         with self._writing:
             with self._changing:
                 seen, self._waiting = self._waiting, []
@@ -104,7 +104,7 @@ class Looks:
                     raise
 
     def close(self) -> None:
-        """Write what is waiting, or keep it on this computer, and let the thread end."""
+        """Write waiting looks, or keep them on this computer, and end the thread."""
         self._hurry.set()
         self._writer.shutdown()
         self.flush()
@@ -139,7 +139,7 @@ class Looks:
             self._book.store.later(*looks)
 
     def _new_looks(self, seen: Iterable[_Seen]) -> list[Look]:
-        """Return the looks that the log has not yet: at clients only, and each once in ten minutes."""
+        """Return the looks that the log does not have yet: only at clients, and each once in ten minutes."""
         new: list[Look] = []
         store = self._book.store
         operators = self._book.all_of(Operator)
@@ -162,5 +162,5 @@ class Looks:
 
 
 def _like(look: Look) -> tuple[str, ...]:
-    """Return what two looks have in common that may be one."""
+    """Return the key that is equal for looks that may count as one."""
     return look.by, look.done, look.place, look.site, look.reason

@@ -18,15 +18,15 @@ from atma_tui.domain.waiting.offers import offer_deadline
 
 
 def record_before(change: Change) -> Record | None:
-    """Return a record as it was before a change; None when there was none."""
+    """Return a record as it was before a change; None if there was none."""
     return None if change.before is None else msgspec.convert(change.before, KINDS[change.kind])
 
 
 def restore(book: Book, work: UnitOfWork, changes: Sequence[Change]) -> None:
     """Put records back as they were before some changes, as part of an act.
 
-    An offer or a hold whose end has passed since then ends later: nobody gets back what lapses at once. A call to
-    somebody who has left since then is not owed again.
+    An offer or a hold whose end has passed since then gets a later end: otherwise it would lapse at once. A call
+    to somebody who has left since then is not owed again.
     """
     ids = defaultdict[str, list[str]](list)
     for change in changes:
@@ -65,7 +65,7 @@ def _restore(work: UnitOfWork, before: Record | None, current: Record | None) ->
     elif current is None:
         work.add(put_back(before, None) if isinstance(before, Source) else before)
     elif isinstance(before, Event) and isinstance(current, Event):
-        # Calendars follow only what rises: going back is a change like any other.
+        # Calendar programs only follow a rising SEQUENCE: restoring is a change like any other.
         work.put(replace(before, sequence=current.sequence + 1, modified=work.now), current)
     elif isinstance(before, Source) and isinstance(current, Source):
         work.put(put_back(before, current), current)

@@ -1,4 +1,4 @@
-"""Undoing a change of sites or clinicians: what is booked must still fit, as when the change is made by hand."""
+"""Undoing a change of sites or clinicians: bookings must still fit, as when the change is made by hand."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from atma_tui.domain.when import instant
 
 
 class SetUpBefore:
-    """Looks at what is booked before and after the sites and clinicians of an act are put back."""
+    """Compares bookings before and after the sites and clinicians of an act are put back."""
 
     def __init__(self, book: Book, work: UnitOfWork, act: Act) -> None:
-        """Take the book as it is before; what the act did to events themselves is looked at elsewhere."""
+        """Take the book as it is before; changes of the events themselves are checked elsewhere."""
         self._book, self._act = book, act
         changed = {kind: [one.id for one in act.changes if one.kind == kind.kind] for kind in (Site, Clinician)}
         own = {one.id for one in act.changes}
@@ -35,9 +35,9 @@ class SetUpBefore:
         self._closed = self._closed_now()
 
     def refuse(self) -> None:
-        """Raise `Blocked` that lists what does not fit any more: undo takes no reason to leave it so.
+        """Raise `Blocked` with what no longer fits: undo takes no reason for it.
 
-        The reason that a change was made with goes for what it left then, when it is done again.
+        When a change is done again, the reason it was made with still covers what it left then.
         """
         closed = {id: why for id, why in self._closed_now().items() if id not in self._closed}
         excused = self._act.related_ids if self._act.verb == "undo" else ()
@@ -51,7 +51,7 @@ class SetUpBefore:
             )
 
     def fits_again(self) -> set[str]:
-        """Return the ids of what did not fit before and does now."""
+        """Return the ids of bookings that did not fit before, but do now."""
         return self._fit.kept_again() | {*self._closed} - {*self._closed_now()}
 
     def _closed_now(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Whom a view of the desk shows, whatever the view is made of."""
+"""Finding the people that a view of the desk shows, whatever the view is made of."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from atma_tui.domain.records import Act, Enrolment, Look, Pathway, Person, Value
 
 
 def shown_in(view: object) -> Iterator[str]:
-    """Yield the ids of the people whom a view shows: those it holds, and those whom its lines of the log name.
+    """Yield the ids of the people a view shows: those it contains, and those named by its lines of the log.
 
-    A part that says `SHOWN_LATER` is left out: the screen has it, and shows it when somebody asks for it.
+    Parts marked `SHOWN_LATER` are left out: the screen holds them, but only shows them on request.
     """
     match view:
         case str() | int() | float() | None:
@@ -39,7 +39,7 @@ def shown_in(view: object) -> Iterator[str]:
 
 
 def texts_in(shape: object) -> Iterator[str]:
-    """Yield all texts of an answer in JSON: the ids among them say whom it shows."""
+    """Yield all texts in a JSON answer: the ids among them say whom it shows."""
     match shape:
         case str():
             yield shape
@@ -52,12 +52,12 @@ def texts_in(shape: object) -> Iterator[str]:
 
 
 def ids_in(sentence: str) -> list[str]:
-    """Return what may be ids in a sentence."""
+    """Return the words of a sentence that may be ids."""
     return re.findall(r"[\w-]+", sentence)
 
 
 def named_in(book: Book, refusal: str, typed: Iterable[object]) -> list[Person]:
-    """Return the people whom a refusal names, of those whose ids it gives and those whom the command is about."""
+    """Return the people a refusal names, among those whose ids it gives and those the command is about."""
     from atma_tui.domain.people.finding import is_called
 
     store = book.store

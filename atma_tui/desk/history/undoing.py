@@ -41,16 +41,16 @@ from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 
 RETENTION = "retention"
-"""The act that removes names for good."""
+"""The act that removes names for ever."""
 
 _UNDID, _AGAIN = "Undid: ", "Done again: "
 _FEW = 200
-"""So many acts are read one by one sooner than all that are about a record."""
+"""Up to this many acts it is faster to read them one by one than all acts about a record."""
 
 
 @rerunnable
 def undo_act(book: Book, act: Act) -> None:
-    """Put back what an act changed, and offer on the seats that become free by it. Raises `Blocked`."""
+    """Put back what an act changed, and offer the freed seats on. Raises `Blocked`."""
     with book.act("undo", reports=_reports(act)) as work:
         if undone_among(book.store, [act.id]):
             raise Blocked(f"“{act.summary}” is undone already.")
@@ -101,7 +101,7 @@ def _refuse_dependants(book: Book, act: Act) -> None:
 
 
 def _handed_over(book: Book, act: Act) -> set[str]:
-    """Return the ids of paths that would be somebody else's again, and what was booked on them nobody's."""
+    """Return the ids of paths that would go back to somebody else, leaving their appointments without a client."""
     changes = {one.id: record_before(one) for one in act.changes if one.kind == Pathway.kind}
     now = book.store.get_many(Pathway, changes)
     return {
@@ -112,7 +112,7 @@ def _handed_over(book: Book, act: Act) -> set[str]:
 
 
 def _refuse_unknown_dates(book: Book, act: Act) -> None:
-    """Raise `Blocked` when somebody would be back in an event that was moved or cancelled without them knowing."""
+    """Raise `Blocked` if somebody would be back in an event that was moved or cancelled without them knowing."""
     back = _comes_back(book, act)
     events = book.store.get_many(Event, back - {change.id for change in act.changes})
     known: dict[str, Event] = {}
@@ -128,13 +128,13 @@ def _refuse_unknown_dates(book: Book, act: Act) -> None:
 
 
 def _off_now(book: Book, act: Act) -> list[str]:
-    """Return the ids of the events of an act that are cancelled now; undoing it may put them on again."""
+    """Return the ids of an act's events that are cancelled now; undoing it may restore them."""
     changes = [one.id for one in act.changes if one.kind == Event.kind]
     return sorted(one.id for one in book.store.get_many(Event, changes).values() if not one.live)
 
 
 def _comes_back(book: Book, act: Act) -> set[str]:
-    """Return the ids of offerings in which undoing an act gives somebody a seat or a place in line again."""
+    """Return the ids of offerings in which undoing an act gives somebody back a seat or a place in line."""
     changes = [one for one in act.changes if one.kind == Enrolment.kind]
     now = book.store.get_many(Enrolment, [one.id for one in changes])
     return {
@@ -150,10 +150,9 @@ def _what_people_know(event: Event) -> tuple[object, ...]:
 
 
 def _later(book: Book, act: Act) -> list[Act]:
-    """Return later acts that still stand and are about a record that this one changed.
+    """Return later acts, not undone, about a record that this one changed.
 
-    An act and what undid it cancel each other out when both came later; when an earlier act was undone
-    later, that is a change like any other.
+    A later act and its undo cancel each other out; a later undo of an earlier act is a change like any other.
     """
     found = _acts_since(book.store, act, {change.id for change in act.changes})
     later = [one for one in found if one.verb != "viewed" and one.undoes <= act.id]
@@ -162,9 +161,10 @@ def _later(book: Book, act: Act) -> list[Act]:
 
 
 def _acts_since(store: Store, act: Act, ids: set[str]) -> list[Act]:
-    """Return later acts about any of these records; after a recent act the log is read instead of the index.
+    """Return later acts about any of these records.
 
-    A record that is undone and done again over and over has many acts, and none of them is later than the last.
+    For a recent act the log is read instead of the index: a record that is undone and done again over and over has
+    many acts, of which few are later.
     """
     number, last = act_number(act), act_number(store.last(Act))
     if last - number > _FEW:
@@ -187,7 +187,7 @@ def _offerings(book: Book, act: Act) -> list[Offering]:
 
 
 def _read_again(book: Book, act: Act) -> None:
-    """Let the next sync read what was undone in full; a sync that was undone is not done again by itself."""
+    """Make the next sync read an undone source in full; an undone sync is not repeated automatically."""
     store = book.store
     changes = {one.id: one for one in act.changes if one.kind == Listing.kind}
     known = store.get_many(Listing, changes)
@@ -206,7 +206,7 @@ def _takes_back_a_sync(book: Book, act: Act) -> bool:
 
 
 def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], act: Act) -> None:
-    """Raise `Blocked` when seats are taken by now that the act had freed."""
+    """Raise `Blocked` if seats that the act had freed are taken by now."""
     after = states_of(book, offerings_of(book, before).values(), work.now)
     for id, state in after.items():
         free, free_before = state.seats.free, before[id].seats.free
@@ -220,7 +220,7 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
 
 
 def _free_with_reasons(state: State) -> float:
-    """Return how few seats may be free: as many too few as those take who were let in with a reason."""
+    """Return how far free seats may be negative: by the seats of people who were let in with a reason."""
     if state.offering.override_reason:
         return -inf
     let_in = sum(one.party for one in state.enrolments if one.live and one.override_reason)
@@ -233,7 +233,7 @@ def _whose(act: Act, operator: str, now: datetime) -> str:
 
 
 def _undo_words(book: Book, act: Act) -> str:
-    """Say what was undone or done again, in the words of the first act: they do not grow from time to time."""
+    """Say what was undone or done again in the words of the first act, so that they do not grow each time."""
     if act.verb != "undo":
         return f"{_UNDID}{act.summary}"
     again = act.summary.startswith(_UNDID)

@@ -1,4 +1,4 @@
-"""Which column of a table tells what of a person."""
+"""What each column of a table says about a person."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ _HEADINGS = {
     "interpreter": ("interpreter", "interpreter language", "language of interpreter", "interpreter needed"),
     "consents": ("consents", "consent", "agreed to"),
 }
-"""What a column may be called. Comments of a sign-up form are not among the notes: they may say anything."""
+"""Known names of columns. Comments of a sign-up form do not count as notes: they may say anything."""
 FIELDS = tuple(_HEADINGS)
 UNUSED = "unused"
 _FIELD_OF = {words: field for field, all in _HEADINGS.items() for words in all}
 _SEVERAL = ("also", "consents")
-"""What more than one column may tell."""
+"""Fields that more than one column may give."""
 _NAMES = ("name", "first-name", "last-name")
 _EXTRA = ("your ", "participant s ", "attendee s ")
 _OPTIONAL = (" optional", " required")
@@ -70,14 +70,14 @@ class Column(Struct, frozen=True, kw_only=True):
     """One column."""
 
     number: int
-    """The first is 1."""
+    """Counted from 1."""
     heading: str
     field: str = ""
     """One of `FIELDS`; empty when it is not used."""
 
 
 def known_headings(chosen: Sequence[str], cells: Sequence[str]) -> int:
-    """Say how many cells of a row are headings that are known or chosen; 0 for a row that cannot be headings."""
+    """Return how many cells of a row are known or chosen headings; 0 if the row cannot be the headings."""
     wanted = {words for one in chosen if not (words := heading_words(one.rpartition("=")[0])).isdecimal()}
     told = [heading_words(cell) for cell in cells]
     if not any(_field(words) in _NAMES or words in wanted for words in told if words):
@@ -86,20 +86,21 @@ def known_headings(chosen: Sequence[str], cells: Sequence[str]) -> int:
 
 
 def may_be_headings(chosen: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether the first row may be headings though none is known: columns are chosen by number."""
+    """Whether the first row may be the headings although none is known: if columns are chosen by number."""
     by_number = any(one.rpartition("=")[0].strip().isdecimal() for one in chosen)
     return by_number and not any(map(_tells_of_somebody, cells))
 
 
 def matched(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[Column, ...]:
-    """Return the columns with what each tells.
+    """Return the columns with the field that each gives.
 
     Args:
         headings: the row of headings.
-        chosen: `COLUMN=FIELD`, a heading or the number of a column and what it tells, over what the heading says.
+        chosen: `COLUMN=FIELD`, a heading or number of a column and its field, which override what the headings
+        say.
 
     Raises:
-        InputError: a choice makes no sense, several columns tell the same, or none tells the name.
+        InputError: a choice makes no sense, several columns give the same field, or none gives the name.
     """
     fields = {at: _field(heading_words(heading)) for at, heading in enumerate(headings)}
     given = dict(_choice(one, headings) for one in chosen)

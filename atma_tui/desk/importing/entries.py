@@ -1,4 +1,4 @@
-"""From the rows of a table to people, checked as a form checks them; a bad row is told in words."""
+"""From the rows of a table to people, checked like a form; what is wrong with a bad row is said in words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from atma_tui.domain.text import clean
 
 Reader = Callable[[str], object]
 Readers = Mapping[str, Reader]
-"""By the field that each reads; they raise `InputError`."""
+"""The reader of each field; they raise `InputError`."""
 
 _LONGEST = {"name": 120, "first-name": 60, "last-name": 60, "known-as": 60, "notes": 2000, "also": 500}
 _CALLED = {
@@ -54,7 +54,7 @@ _CONTACTS: Mapping[str, tuple[tuple[str, ...], Callable[[str], object]]] = {
     "emergency": (("emergency", "emergency-phone", "emergency-relation"), read_contact),
     "escort": (("escort", "escort-phone"), read_escort),
 }
-"""What is told by several columns, in the order in which it is read."""
+"""Fields given by several columns, in the order in which they are read."""
 _YES, _NO = ("yes", "y", "true", "1", "x", "given", "agreed"), ("no", "n", "false", "0", "-", "")
 _FORMULA = re.compile(r"\s*[=@＝＠]")
 _NAME_FORMULA = re.compile(r"\s*[=@＝＠+＋-]")
@@ -109,7 +109,7 @@ def _entry(
 
 
 def _told(row: TableRow, columns: Sequence[Column], clinic: Clinic) -> Iterator[tuple[str, list[str]]]:
-    """Yield what each field is told, as it stands in the file; consents one by one."""
+    """Yield what the row gives for each field, as it is in the file; consents one by one."""
     for field in dict.fromkeys(one.field for one in columns if one.field):
         told = [one for one in columns if one.field == field and one.number <= len(row.cells)]
         cells = [(one, plain_cell(row.cells[one.number - 1])) for one in told]
@@ -120,7 +120,7 @@ def _told(row: TableRow, columns: Sequence[Column], clinic: Clinic) -> Iterator[
 
 
 def _consents(column: Column, cell: str, clinic: Clinic) -> list[str]:
-    """Return what somebody agrees to: yes in a column of one kind, or the kinds with `;` between them."""
+    """Return what somebody agrees to: yes in a column of one kind, or a list of kinds separated by `;`."""
     if kind := consent_of(column.heading, clinic):
         said = cell.strip().casefold()
         return [kind] if said in _YES else [] if said in _NO else [cell]
@@ -128,7 +128,7 @@ def _consents(column: Column, cell: str, clinic: Clinic) -> list[str]:
 
 
 def _contact_cells(told: Mapping[str, Sequence[str]], field: str) -> str | None:
-    """Return what is told of a contact as one text; None when nothing is."""
+    """Return a contact from several columns as one text; None if all are empty."""
     parts = [clean(cell, 500) for name in _CONTACTS[field][0] for cell in told.get(name, ())]
     return "; ".join(parts) if parts else None
 
@@ -153,7 +153,7 @@ def _problems(
 
 
 def _shape_words(row: TableRow, columns: Sequence[Column], headings: Sequence[str]) -> str:
-    """Say what is wrong with the cells as a whole; empty when nothing is."""
+    """Say what is wrong with the cells as a whole; empty if nothing is."""
     if [heading_words(cell) for cell in row.cells] == [heading_words(one) for one in headings]:
         return "it is the headings once more"
     if any(cell.strip() for cell in row.cells[len(headings) :]):
@@ -181,7 +181,7 @@ def _cell_problems(field: str, cell: str, reader: Reader | None) -> Iterator[str
 
 
 def _refusal(read: Reader, cell: str) -> Iterator[str]:
-    """Yield what the form would say."""
+    """Yield the refusal that the form would show."""
     try:
         read(cell)
     except InputError as error:
@@ -200,7 +200,7 @@ def _name_problems(name: str) -> Iterator[str]:
 
 
 def _party(cell: str) -> int:
-    """Read the size of a party; nothing is one. Raises `InputError`."""
+    """Read the size of a party; empty means one. Raises `InputError`."""
     typed = clean(cell, 20)
     if typed and not (typed.isdecimal() and 1 <= int(typed) <= _MOST_SEATS):
         raise InputError(f"{typed!r} is not a party of 1 to {_MOST_SEATS} people")

@@ -1,4 +1,4 @@
-"""Which columns of a table are used by this clinic: it does not keep everything that a table may tell."""
+"""Which columns of a table this clinic uses: it may not keep everything that a table gives."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _NEEDS: Mapping[str, tuple[OptionalField, ...]] = {
     **dict.fromkeys(("escort", "escort-phone"), ("escort",)),
     "interpreter": ("interpreter",),
 }
-"""What the clinic must keep for a field to be used, one of several."""
+"""What the clinic must keep (any of these) for a field to be used."""
 _BESIDE = ("emergency-", "escort-")
-"""What says nothing without a name."""
+"""Fields that are useless without a name."""
 
 
 def kept_columns(columns: Iterable[Column], clinic: Clinic) -> tuple[tuple[Column, ...], list[str]]:
-    """Return the columns with those that the clinic keeps, and a note on the others.
+    """Return the columns, using only what the clinic keeps, and a note on the others.
 
-    A column that is called as a kind of consent tells whether people agree to it.
+    A column named like a kind of consent says whether people agree to it.
     """
     used, unkept = list[Column](), list[str]()
     columns = tuple(columns)
@@ -47,7 +47,7 @@ def kept_columns(columns: Iterable[Column], clinic: Clinic) -> tuple[tuple[Colum
 
 
 def consent_of(heading: str, clinic: Clinic) -> str:
-    """Return the kind of consent that a column is called after; empty for none."""
+    """Return the kind of consent that a column is named after; empty for none."""
     return next((kind for kind in clinic.consent_kinds if fold(kind) == fold(heading)), "")
 
 
@@ -61,7 +61,7 @@ def _is_kept(one: Column, clinic: Clinic) -> bool:
 
 
 def _narrow(words: str) -> OptionalField | None:
-    """Return which of two things a heading tells; None when it may be either."""
+    """Return which of two fields a heading means; None if it may be either."""
     if words.endswith((" name", " names")):
         return "former-names"
     return None if words == "also" else "second-contacts"

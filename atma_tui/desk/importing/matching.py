@@ -1,4 +1,4 @@
-"""Whether somebody in a table is in the book, or twice in the table: surely, or perhaps."""
+"""Whether somebody in a table is already in the book, or twice in the table: surely or perhaps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_SHARING = 50
 
 
 class Directory:
-    """People, found by what two records of one person have in common: one pass, however many are asked for."""
+    """People indexed by what two records of one person have in common: one pass, however many are looked up."""
 
     def __init__(self, nicknames: Nicknames, people: Iterable[Person] = ()) -> None:
         self._nicknames = nicknames
@@ -32,7 +32,7 @@ class Directory:
             self.add(person)
 
     def add(self, person: Person) -> None:
-        """Add somebody; merged and nameless records are nobody."""
+        """Add somebody; merged and nameless records are ignored."""
         if person.merged_into or person.nameless:
             return
         for key in contact_keys(person):
@@ -52,7 +52,7 @@ class Directory:
         return crowd
 
     def like(self, new: Person) -> list[tuple[Person, str]]:
-        """Return who is likely the same, each with the reason; the surest first."""
+        """Return the people who are likely the same, each with the reason; the surest first."""
         return self._likely(new, (one for crowd in self._near(new) for one in crowd.people))
 
     def likeliest(self, new: Person) -> list[tuple[Person, str]]:
@@ -76,9 +76,9 @@ class Directory:
                 yield from self._last_names[last].near(first)
 
     def surely(self, new: Person, likely: Iterable[tuple[Person, str]]) -> list[tuple[Person, str]]:
-        """Return who of those who are likely the same surely is, each with the reason.
+        """Return those of the likely people who are surely the same, each with the reason.
 
-        Their names fit and a phone or an e-mail is the same; or the names are the same and no contact differs.
+        Either the names fit and a phone or e-mail is the same, or the names are equal and no contact differs.
         """
         return [(one, why) for one, _ in likely if (why := self._sure_words(new, one))]
 
@@ -95,7 +95,7 @@ class Directory:
 
 
 def told_by(person: Person) -> frozenset[tuple[str, str]]:
-    """Return all that a row tells of somebody, as far as it is compared with others."""
+    """Return everything in a row that is compared with others."""
     return frozenset((*contact_keys(person), *(("name", " ".join(words)) for words in _names(person))))
 
 

@@ -34,7 +34,7 @@ class Namesakes:
                 self._put(self._index, *one)
 
     def near(self, word: str) -> Iterable[Crowd]:
-        """Return all whose other word may be meant by this one, and perhaps some more."""
+        """Return everybody whose other word may be meant by this one, and perhaps some more."""
         if self._index is None:
             return [crowd for _, crowd in self._crowds]
         keys = (("is", word), ("starts", word), *(("is", start) for start in _starts(word)), *_slips(word))
@@ -55,6 +55,6 @@ def _starts(word: str) -> Iterator[str]:
 
 
 def _slips(word: str) -> Iterator[tuple[str, str]]:
-    """Yield a word with each of its letters left out: two words one slip apart have one of these in common."""
+    """Yield a word with each of its letters left out: two words one slip apart share one of these."""
     yield "slip", word
     yield from (("slip", word[:at] + word[at + 1 :]) for at in range(len(word)))

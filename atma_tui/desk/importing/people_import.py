@@ -1,4 +1,4 @@
-"""People from a table: looked at first, then imported in one act that undo takes back."""
+"""Importing people from a table: planned first, then imported in one act that can be undone."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from atma_tui.store.rerun import rerunnable
 
 
 class _OnlyLooking(Exception):
-    """Takes an act back that was only made to see what it comes to."""
+    """Rolls back an act that was only made to see its result."""
 
 
 class PeopleImport:
-    """Use cases around tables of people, such as those of a sign-up form."""
+    """Use cases for tables of people, such as those of a sign-up form."""
 
     def __init__(self, book: Book, people: People) -> None:
         self._book, self._people = book, people
@@ -44,10 +44,10 @@ class PeopleImport:
 
         Args:
             data: the file.
-            choices: what whoever imports has decided.
+            choices: the operator's choices.
 
         Raises:
-            InputError: it is no table, is too large, or it is not clear which column tells what.
+            InputError: it is not a table, it is too large, or the meaning of the columns is not clear.
             NotFound: there is no such event or program.
         """
         chosen = choices.columns
@@ -68,7 +68,7 @@ class PeopleImport:
 
     @rerunnable
     def _rehearsed(self, plan: ImportPlan) -> ImportPlan:
-        """Do it and take it back, so that nothing else is planned than `apply` does."""
+        """Do it and roll it back, so that the plan is exactly what `apply` will do."""
         try:
             with self._book.act("import people") as work:
                 plan = self._done(work, plan)
@@ -85,8 +85,8 @@ class PeopleImport:
             name: what the file is called, for the log.
 
         Raises:
-            InputError: there are bad rows, and they are not to be left out.
-            Stale: the book changed since, so that something else would come of it.
+            InputError: there are bad rows, and they must not be left out.
+            Stale: the book changed since, so that the result would differ.
         """
         plan.refuse_bad()
         with self._book.act("import people") as work:
@@ -118,7 +118,7 @@ class PeopleImport:
     def _seated(
         self, work: UnitOfWork, offering: Offering, rows: Sequence[PlanRow], added: dict[int, Person]
     ) -> list[PlanRow]:
-        """Enrol everybody who is new or surely known, in the order of the file."""
+        """Enrol everybody who is new or surely known, in the file's order."""
         known = self._book.people(row.person for row in rows if row.kind == "known")
         who = {row.number: known[row.person] for row in rows if row.kind == "known"} | added
         made = {
@@ -132,7 +132,7 @@ class PeopleImport:
         ]
 
     def _seat(self, work: UnitOfWork, offering: Offering, person: Person, party: int) -> Seat:
-        """Enrol one person; a seat is refused to them before anything is written for it."""
+        """Enrol one person; a refusal comes before anything is written."""
         try:
             enrolment = seat(self._book, work, offering, person, Asked(party=party))
         except RuleError as refusal:
@@ -141,7 +141,7 @@ class PeopleImport:
 
 
 def _ranked(made: Seat, inside: Mapping[str, Enrolment], seats: Seats) -> Seat:
-    """Return how somebody stands once everybody is enrolled."""
+    """Return somebody's status and rank once everybody is enrolled."""
     enrolment = inside.get(made.enrolment)
     if enrolment is None:
         return made

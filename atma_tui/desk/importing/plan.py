@@ -1,4 +1,4 @@
-"""What an import would do or has done, row by row, and the words for it."""
+"""What an import would do or has done, row by row, and in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from atma_tui.domain.people.nicknames import Nicknames
 from atma_tui.domain.records import Clinic, Person
 
 RowKind = Literal["new", "known", "double", "duplicate", "bad"]
-"""Somebody new; surely in the book; surely in an earlier row; perhaps one of these two; not to be read."""
+"""Somebody new; surely in the book; surely in an earlier row; perhaps one of these; unreadable."""
 KINDS: dict[RowKind, str] = {
     "new": "new",
     "known": "in the book already",
@@ -29,24 +29,24 @@ KINDS: dict[RowKind, str] = {
 }
 _MAX_NAMED = 5
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
-"""When somebody was made who is not in the book yet."""
+"""The creation time of somebody who is not in the book yet."""
 
 
 class Choices(Struct, frozen=True, kw_only=True):
-    """What whoever imports has decided."""
+    """The operator's choices."""
 
     columns: tuple[str, ...] = ()
-    """`COLUMN=FIELD`, over what the headings say."""
+    """`COLUMN=FIELD`, overriding what the headings say."""
     duplicates: Literal["skip", "add"] = "skip"
-    """What becomes of somebody who perhaps is known."""
+    """What to do with somebody who is perhaps known."""
     skip_bad: bool = False
     """Import the other rows even if some are bad."""
     into: str = ""
-    """The event, or the program at a site, in which everybody is enrolled; empty for none."""
+    """The event, or the program at a site, in which to enrol everybody; empty for none."""
 
 
 class Seat(Struct, frozen=True, kw_only=True):
-    """What enrolling somebody comes to."""
+    """The result of enrolling somebody."""
 
     status: Literal["enrolled", "waiting", "offered", "refused"]
     rank: int | None = None
@@ -58,7 +58,7 @@ class Seat(Struct, frozen=True, kw_only=True):
 
 
 class PlanRow(Struct, frozen=True, kw_only=True):
-    """What becomes of one row."""
+    """What happens with one row."""
 
     number: int
     name: str
@@ -67,9 +67,9 @@ class PlanRow(Struct, frozen=True, kw_only=True):
     """Whether somebody is added to the book."""
     problems: tuple[str, ...] = ()
     person: str = ""
-    """Id of whom it is, or perhaps is, in the book."""
+    """Id of the person in the book that it is, or perhaps is."""
     like: str = ""
-    """What that person, or the one in an earlier row, is called."""
+    """The name of that person, or of the one in an earlier row."""
     like_row: int = 0
     """The earlier row of the file with the same person."""
     why: str = ""
@@ -80,11 +80,11 @@ class PlanRow(Struct, frozen=True, kw_only=True):
 
     @property
     def promise(self) -> PlanRow:
-        """The row without what is known only once it is done: what has to come true."""
+        """The row without what is only known once it is done: the part that must match when it is applied."""
         return replace(self, added="", seat=self.seat and replace(self.seat, enrolment=""))
 
     def words(self) -> str:
-        """Say what becomes of the row."""
+        """Say what happens with the row."""
         who = f"{self.like} in row {self.like_row}" if self.like_row else self.like
         said = {
             "new": "added" if self.added else "is new",
@@ -120,12 +120,12 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
     choices: Choices
     notes: tuple[str, ...] = ()
     into: str = ""
-    """What it is called in which everybody is enrolled."""
+    """Title of the offering in which everybody is enrolled."""
     applied: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows there are of each kind, are added, and get a seat or none."""
+        """Number of rows of each kind, of people added, and of seats given or refused."""
         kinds = Counter(row.kind for row in self.rows)
         seats = Counter(row.seat.status for row in self.rows if row.seat)
         return {
@@ -145,20 +145,20 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
         return not self.choices.skip_bad and any(row.kind == "bad" for row in self.rows)
 
     def columns_words(self) -> list[str]:
-        """Say what each column tells, and which are not used."""
+        """Say which field each column gives, and which are not used."""
         used = [f"{one.heading or one.number} -> {one.field}" for one in self.columns if one.field]
         unused = [one.heading or f"column {one.number}" for one in self.columns if not one.field]
         return [f"Columns: {', '.join(used)}.", *([f"Not used: {', '.join(unused)}."] if unused else [])]
 
     def summary(self) -> str:
-        """Say in one line what it comes to."""
+        """Sum it up in one line."""
         counts = self.counts
         said = [f"{counts[kind]} {words}" for kind, words in KINDS.items() if counts[kind]]
         rows = f"{len(self.rows)} row{'' if len(self.rows) == 1 else 's'}"
         return f"{rows}: {', '.join(said)}{self.seats_words()}" if said else "no rows"
 
     def seats_words(self) -> str:
-        """Say how many are enrolled; empty where nobody is to be."""
+        """Say how many are enrolled; empty if nobody is to be."""
         counts = self.counts
         if not self.into:
             return ""
@@ -169,7 +169,7 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
         return f"; {', '.join(said)}"
 
     def refuse_bad(self) -> None:
-        """Raise `InputError` when there are bad rows that are not to be left out."""
+        """Raise `InputError` if there are bad rows that must not be left out."""
         if self.stopped:
             bad = [row for row in self.rows if row.kind == "bad"]
             named = "; ".join(f"row {row.number}: {', '.join(row.problems)}" for row in bad[:_MAX_NAMED])
@@ -181,7 +181,7 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
 def planned_rows(
     found: Sequence[Entry], people: Iterable[Person], choices: Choices, nicknames: Nicknames, clinic: Clinic
 ) -> Iterator[PlanRow]:
-    """Say of each row whether it is somebody new, known, twice in the file, or bad."""
+    """Return for each row whether it is somebody new, known, twice in the file, or bad."""
     matching = _Matching(nicknames, people, clinic)
     for entry in found:
         row = matching.row(entry)
@@ -199,9 +199,9 @@ class _Matching:
         self._clinic = clinic
         self._book, self._file = Directory(nicknames, people), Directory(nicknames)
         self._rows: dict[str, int] = {}
-        """By id of somebody in the book, or in `_file`: the row they are in first."""
+        """The first row of each person, by their id in the book or in `_file`."""
         self._again: dict[frozenset[tuple[str, str]], PlanRow] = {}
-        """What rows are that tell the same as two before them, by what they tell: they are not compared again."""
+        """Results for rows with the same content as two before them, by that content: not compared again."""
         self._told: set[frozenset[tuple[str, str]]] = set()
 
     def row(self, entry: Entry) -> PlanRow:

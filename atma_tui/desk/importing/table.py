@@ -1,4 +1,4 @@
-"""From the bytes of a file to the rows of a table; what is wrong with a row is said of that row alone."""
+"""From the bytes of a file to the rows of a table; a fault in one row concerns only that row."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ MAX_BYTES = 5 * 2**20
 MAX_ROWS = 5_000
 MAX_COLUMNS = 200
 _MAX_LINES = 50
-"""Of one row: where more lines pass without the closing quotation mark, it was forgotten."""
+"""Most lines of one row: after more lines without a closing quotation mark, it was forgotten."""
 _FIRST_ROWS = 20
-"""Among which the headings are."""
+"""The rows in which to look for the headings."""
 _DELIMITERS = ",;\t|"
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the files of spreadsheet programs begin."""
@@ -33,7 +33,7 @@ class TableRow(Struct, frozen=True, kw_only=True):
     """As a spreadsheet counts: the first row of the file is 1."""
     cells: tuple[str, ...]
     problem: str = ""
-    """What is wrong with it; it has no cells then."""
+    """What is wrong with it; then it has no cells."""
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class Table(Struct, frozen=True, kw_only=True):
     headings: tuple[str, ...]
     rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
-    """What whoever imports it should know of how it was read."""
+    """Notes on how it was read."""
 
 
 def read_table(
@@ -98,7 +98,7 @@ def _lines(data: bytes) -> list[str]:
 
 
 def _rows(lines: Sequence[str], delimiter: str, columns: int = 0) -> Iterator[TableRow]:
-    """Yield the rows. Where quotation marks do not match, the next line begins a new row: nothing is swallowed."""
+    """Yield the rows. If quotation marks do not match, the next line begins a new row: no row is swallowed."""
     at = number = 0
     while at < len(lines):
         number += 1
@@ -119,7 +119,7 @@ def _rows(lines: Sequence[str], delimiter: str, columns: int = 0) -> Iterator[Ta
 
 
 def _swallows_rows(cells: Sequence[str], delimiter: str, columns: int) -> bool:
-    """Whether a further line of a cell looks like a row of its own: a quotation mark before it was not closed."""
+    """Whether a further line of a cell looks like a row: then a quotation mark before it was not closed."""
     further = (line for cell in cells if "\n" in cell or "\r" in cell for line in cell.splitlines()[1:])
     return any(line.count(delimiter) >= max(columns - 1, 1) for line in further)
 

@@ -29,12 +29,12 @@ def write_private(path: Path, data: bytes) -> None:
 
 
 def file_words(words: str) -> str:
-    """Return words as part of a file's name."""
+    """Return words as a part of a file name."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:120]
 
 
 def private_folder(folder: Path) -> Path:
-    """Return a folder that only this login can look into, made when it is missing. Raises `Unreachable`."""
+    """Return a folder that only this login can read, created if missing. Raises `Unreachable`."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -1,7 +1,7 @@
-"""Folders that are published: which book writes there, and what must never lie there.
+"""Folders that are published: which book writes there, and which files must never be there.
 
 A folder of public calendars holds a file `.atma-tui-book` with the id of the book that writes there. Folders of
-earlier versions have none; they are taken over by the usual book of the machine.
+earlier versions have none; the usual book of the machine takes them over.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _PRODID, _COLUMNS = PRODID.encode(), ",".join(COLUMNS).encode()
 
 
 def claim(out: Path, book: str, names: Iterable[str], *, adopt: bool = False, take_over: bool = False) -> None:
-    """Note that this book, given by its id, publishes in a folder; made when it is missing.
+    """Note that this book, given by its id, publishes in a folder, which is created if missing.
 
     Args:
         out: the folder.
         book: id of the book; empty for one without, which marks nothing.
-        names: of the files that it is about to write.
-        adopt: also a folder that holds such files of an earlier version, which did not say whose they are.
-        take_over: whatever it holds.
+        names: names of the files that it is about to write.
+        adopt: also accept a folder with files of an earlier version, which did not say which book they belong to.
+        take_over: accept a folder whatever it holds.
 
     Raises:
-        Blocked: another book publishes there or may do so, or other files of those names are there.
+        Blocked: another book publishes there or may do so, or there are other files of these names.
         Unreachable: the folder cannot be written.
     """
     if not take_over:
@@ -69,7 +69,7 @@ def _refuse_others(out: Path, book: str, names: Iterable[str], *, adopt: bool) -
 
 
 def refuse_overlap(out: Path, unpublished: Iterable[Path]) -> None:
-    """Raise `Blocked` for a folder in which, or in a part of which, lies what must not be published."""
+    """Raise `Blocked` for a folder that contains, or is inside, one that must not be published."""
     place = real(out)
     for own in unpublished:
         inner = real(own)
@@ -78,7 +78,7 @@ def refuse_overlap(out: Path, unpublished: Iterable[Path]) -> None:
 
 
 def refuse_published(folder: Path) -> None:
-    """Raise `Blocked` for a folder that is published, or lies in one: for files about people or appointments."""
+    """Raise `Blocked` for a folder that is published or inside a published one: files about people must not be."""
     place = real(folder)
     public = [above for above in (place, *place.parents) if os.path.lexists(above / MARK)]
     if not public and any(map(_is_calendar, _files(place))):
@@ -91,7 +91,7 @@ def refuse_published(folder: Path) -> None:
 
 
 def is_invitation(path: Path) -> bool:
-    """Whether a file is one person's copy of an event: a calendar of ours that has no name."""
+    """Whether a file is one person's copy of an event: a calendar of ours without a name."""
     head = _head(path)
     return _PRODID in head and b"X-WR-CALNAME" not in head
 
@@ -102,7 +102,7 @@ def calendars_marked(folder: Path, pattern: str, mark: bytes) -> list[Path]:
 
 
 def _is_calendar(path: Path) -> bool:
-    """Whether a file is a public calendar of ours, in any form. The staff's says in its name what it is."""
+    """Whether a file is a public calendar of ours, in any format. The staff's is known by its file name."""
     head = _head(path)
     named = _PRODID in head and b"x-wr-calname" in head.lower() and b"STAFF ONLY" not in head
     return named or head.startswith((_COLUMNS, b"\xef\xbb\xbf" + _COLUMNS))
@@ -133,7 +133,7 @@ def _book_of(out: Path) -> str:
 
 
 def _head(path: Path) -> bytes:
-    """Return how an ordinary file begins; nothing when there is none, or it cannot be read."""
+    """Return the beginning of an ordinary file; empty if there is none, or it cannot be read."""
     with suppress(OSError):
         if path.is_file():
             with path.open("rb") as file:

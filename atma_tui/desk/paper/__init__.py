@@ -1,1 +1,1 @@
-"""Sheets of paper: what stands on each (one module a sheet), and where they go (`printing`)."""
+"""Sheets of paper: the contents of each (one module per sheet), and where they go (`printing`)."""

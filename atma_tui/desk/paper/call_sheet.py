@@ -1,4 +1,4 @@
-"""The call sheet: whom to call at a site or from a waiting list, with room for what came of it."""
+"""The call sheet: whom to call at a site or from a waiting list, with space for the results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RESULT = Column("What came of it", 2.2, room=True)
 
 
 def call_sheet(book: Book, views: Views, *, site: str = "", names: bool = True) -> Paper:
-    """Return all calls that are owed at a site, or at all: seats on offer, what to tell people, free seats."""
+    """Return all calls that are owed, at one site or at all: seats on offer, what to tell people, free seats."""
     sites = the_sites(book, site)
     page = views.calling.page(sites[0].id if site else "")
     gaps = [_queue(f"{gap.title}: {gap.free} free, next in line", gap.waiting, names=names) for gap in page.gaps]

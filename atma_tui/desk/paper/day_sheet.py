@@ -1,4 +1,4 @@
-"""The day sheet: what is on at a site, who is expected and what is owed, for when nothing else works."""
+"""The day sheet: what is on at a site, who is expected and what is owed, in case nothing else works."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.arrivals import Expected
 
 _STATUS = {"attended": "here", "no_show": "did not come", "offered": "seat on offer", "waiting": "waiting"}
-"""What is said of those who are not simply enrolled."""
+"""The status of those who are not simply enrolled."""
 
 
 def day_sheet(book: Book, views: Views, *, site: str = "", day: date | None = None, names: bool = False) -> Paper:
-    """Return the day sheet of a site, or of all; with names and phones only when asked for."""
+    """Return the day sheet of one site or of all; names and phones only on request."""
     day, sites = day or today(book.now()), the_sites(book, site)
     blocks: list[Table | Lines] = []
     people: list[Person] = []
@@ -125,7 +125,7 @@ def _taken(column: BoardColumn, day: date) -> str:
 
 
 def _blocked(column: BoardColumn, first: datetime, last: datetime, *, names: bool) -> str:
-    """Return when a room or somebody cannot be booked, within the hours that matter that day."""
+    """Return when a room or a clinician cannot be booked, within the hours of the day that matter."""
     spans = [
         (max(one.starts, first), min(one.ends, last), blocked_words(one.why, names=names))
         for one in column.blocked
@@ -168,7 +168,7 @@ def _care(one: Expected, clinic: Clinic, *, names: bool) -> Iterator[str]:
 
 
 def _status(one: Expected) -> str:
-    """Return how many come with the name, and whether they have a seat."""
+    """Return how many come on one name, and whether they have a seat."""
     unsure = _STATUS.get(one.enrolment.status, "")
     return "\n".join(filter(None, (party_words(one.enrolment.party), unsure)))
 
@@ -197,7 +197,7 @@ def _owed(prefix: str, calls: CallSheet, owed: Sequence[FollowUp], *, names: boo
 
 
 def _history(head: str) -> list[Lines]:
-    """Let the paper prove later what the book held: see `store.chain`."""
+    """Return the head of the history, so that the paper can later prove what the book held: see `store.chain`."""
     if not head:
         return []
     told = f'The head of its history was {readable(head)}. Later: atma-tui check --head "{readable(head)}"'

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def handover_sheet(
     book: Book, views: Views, *, site: str = "", since: datetime | None = None, names: bool = True
 ) -> Paper:
-    """Return what whoever comes next at a site has to know. Without names what was done is only counted."""
+    """Return what the next shift at a site has to know. Without names, what was done is only counted."""
     sites = the_sites(book, site)
     known = views.handovers.handover(site=sites[0].id if site else "", since=since)
     sheet = Sheet(
@@ -92,7 +92,7 @@ def _calls(known: Handover, *, names: bool) -> Table:
 
 
 def _here(book: Book, known: Handover, *, names: bool) -> list[Table]:
-    """Return who has not left yet; no table when all have."""
+    """Return a table of who has not left yet; none if all have."""
     if not known.here:
         return []
     sites = book.all_of(Site)
@@ -125,7 +125,7 @@ def _open(known: Handover, *, names: bool) -> Table:
 
 
 def _done(known: Handover, *, names: bool) -> list[Lines]:
-    """Return what was done; the lines of the log name people."""
+    """Return what was done. Lines of the log name people."""
     if not known.done:
         return [Lines(title="Done", lines=("Nothing was changed.",))]
     if not names:

@@ -1,4 +1,4 @@
-"""Who looked at somebody, on paper: the answer to a client who asks."""
+"""Who looked at somebody, on paper: for a client who asks."""
 
 from __future__ import annotations
 

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from atma_tui.desk.paper.views import Views
 
 _MOST_TIMES, _MOST_KINDS, _MOST_SITES = 13, 9, 6
-"""Bars of a chart: with more of them in each, the page would not be one."""
+"""Most bars of each chart, so that all fits on one page."""
 _LONGEST = 60
-"""Letters up to which sites are named: together with the days they have two lines at most."""
+"""Most letters of the sites' names, so that they take two lines with the days."""
 _WEEKS_FROM, _MONTHS_FROM = 14, 92
-"""Days from which on bars stand for weeks, and for months."""
+"""Number of days above which bars stand for weeks, and for months."""
 _MIDDLE = next(number for number, one in enumerate(COLUMNS) if one.name == "waiting")
-"""The figure that the second column of the totals begins with."""
+"""The first figure in the second column of the totals."""
 
 
 class _Rate(Struct, frozen=True):
-    """A figure that is drawn as bars."""
+    """A rate that is drawn as bars."""
 
     column: Column
     of: Callable[[Figures], int]
-    """What it is a part of."""
+    """The figure that it is a part of."""
 
 
 def _rate(name: str, of: Callable[[Figures], int]) -> _Rate:
@@ -45,7 +45,7 @@ _NO_SHOWS = _rate("no_show_rate", lambda figures: figures.came + figures.missed)
 
 
 def numbers_sheet(book: Book, views: Views, span: Span, *, site: str = "") -> Paper:
-    """Return a site or all of them in numbers. Clinicians are not told apart, and no operator is named."""
+    """Return one site or all of them in numbers. Clinicians are not listed, and no operator is named."""
     sites = the_sites(book, site)
     times = _times(span)
     names = subtitle(sites)

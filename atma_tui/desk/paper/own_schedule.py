@@ -56,7 +56,7 @@ def _row(one: HistoryRow, site: Site) -> tuple[str, ...]:
 
 
 def _status(one: HistoryRow) -> str:
-    """Return what to know of a seat that is not certain."""
+    """Return the status of a seat that is not certain."""
     if one.enrolment.status == "waiting":
         return f"waiting, {one.rank} of {one.of}"
     return "held for you: please confirm" if one.enrolment.status == "offered" else ""

@@ -1,4 +1,4 @@
-"""Where a sheet goes: a file for this login only, or the system's printer."""
+"""Writing a sheet to a file for this login only, or sending it to the printer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MEDIA = {"letter": "Letter", "a4": "A4"}
 
 
 def write_sheet(paper: Paper, path: Path, size: PaperSize = "letter") -> str:
-    """Write a sheet as a PDF; returns what is to be said of letters that it lacks, empty when it lacks none.
+    """Write a sheet as a PDF; returns a warning about letters that the font lacks, empty if there are none.
 
     Raises `Blocked` in a published folder, `InputError` in the folder of a book, or when it cannot be written.
     """

@@ -30,7 +30,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 def week_sheet(book: Book, views: Views, clinician: str, *, day: date | None = None, names: bool = False) -> Paper:
-    """Return the week of a clinician that a day is in, this week when None; with names only when asked for.
+    """Return a clinician's week around a day (this week if None); names only on request.
 
     Raises `NotFound`, `Ambiguous`.
     """
@@ -61,7 +61,7 @@ def _grid(week: ClinicianWeek, *, names: bool) -> Grid:
 
 
 def _head(day: WeekDay) -> str:
-    """Return the day, the hours at work by site, and what lasts all day."""
+    """Return the day, the working hours by site, and all-day events."""
     return "\n".join(
         (
             f"{day.day:%a} {day.day.day} {day.day:%b}",
@@ -94,7 +94,7 @@ def _overlap(one: Booking, other: Booking) -> bool:
 
 
 def _booking_words(one: Booking, day: WeekDay, *, names: bool) -> str:
-    """Return when, who, what and where; the site is told where it is not the only one of the day."""
+    """Return when, who, what and where; the site only if the day has several."""
     clock = hours(one.event, day.day)
     room = one.site.room(one.event.room)
     at_home = {each.site.id for each in day.at_work} == {one.site.id}

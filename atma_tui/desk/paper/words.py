@@ -17,13 +17,13 @@ NAMES_PEOPLE = "Confidential: names people. Keep it out of sight, and shred it a
 
 
 class Paper(NamedTuple):
-    """A sheet, and about whom it is."""
+    """A sheet, and the people it is about."""
 
     sheet: Sheet
     people: tuple[Person, ...]
-    """Whoever has it printed has looked at them."""
+    """Printing it counts as looking at them."""
     name: str
-    """What its file is called, without the ending; it names nobody."""
+    """The name of its file, without the ending; it names nobody."""
 
 
 def named(person: Person, *, names: bool) -> str:
@@ -34,12 +34,12 @@ def named(person: Person, *, names: bool) -> str:
 
 
 def contact(person: Person) -> str:
-    """Return phone and e-mail, a line each."""
+    """Return phone and e-mail, one per line."""
     return "\n".join(filter(None, (person.phone, person.email)))
 
 
 def hours(event: Event, day: date) -> str:
-    """Return when an event is on a day."""
+    """Return the hours of an event on a day."""
     if event.all_day:
         return "all day"
     begins = f"{event.starts:%H:%M}" if event.starts.date() == day else "from before"
@@ -49,13 +49,13 @@ def hours(event: Event, day: date) -> str:
 
 
 def where(event: Event, site: Site | None) -> str:
-    """Return the room, and what else is said of the place."""
+    """Return the room, and what else the event says about the place."""
     room = site.room(event.room) if site else None
     return "\n".join(filter(None, (room.name if room else event.room, event.place)))
 
 
 def party_words(party: int) -> str:
-    """Return how many come with one name, nothing for one."""
+    """Return how many come on one name; empty for one."""
     return f"{party} people" if party > 1 else ""
 
 
@@ -71,7 +71,7 @@ def moment_words(moment: datetime) -> str:
 
 
 def the_sites(book: Book, ref: str) -> list[Site]:
-    """Return the site that was named, all of them when none was. Raises `NotFound`, `Ambiguous`."""
+    """Return the site that is named, or all if none is. Raises `NotFound`, `Ambiguous`."""
     return [book.site(ref)] if ref else book.sites()
 
 
@@ -82,7 +82,7 @@ def subtitle(sites: Iterable[Site], day: date | None = None) -> str:
 
 
 def file_name(book: Book, kind: str, site: str = "", day: date | None = None) -> str:
-    """Return what a sheet's file is called, such as `day-sheet-edmonton-2026-12-08`."""
+    """Return the name of a sheet's file, such as `day-sheet-edmonton-2026-12-08`."""
     return "-".join(filter(None, (kind, site, (day or today(book.now())).isoformat())))
 
 

@@ -1,4 +1,4 @@
-"""Two records of one person made one, in one act that can be undone; nothing of either is lost."""
+"""Merging two records of one person, in one act that can be undone; nothing of either is lost."""
 
 from __future__ import annotations
 
@@ -48,20 +48,20 @@ class Side(Struct, frozen=True, kw_only=True):
 
     person: Person
     has: tuple[str, ...]
-    """Titles of what they are in or wait for, or were in."""
+    """Titles of the offerings that they are in, wait for, or were in."""
     paths: tuple[str, ...]
     """Each path with its rail, in words."""
 
 
 class Merging:
-    """Use cases around two records of one person."""
+    """Use cases for two records of one person."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
     @one_moment
     def compare(self, keep_ref: str, double_ref: str) -> tuple[Side, Side]:
-        """Return both records side by side. Raises `InputError` when they are one already."""
+        """Return both records side by side. Raises `InputError` if they are already one."""
         people = self._both(keep_ref, double_ref)
         book, ids = self._book, [one.id for one in people]
         enrolments = [one for one in book.store.find(Enrolment, person=ids) if one.status in OCCUPYING]
@@ -84,19 +84,19 @@ class Merging:
 
     @rerunnable
     def merge(self, keep_ref: str, double_ref: str, *, take: Collection[MergeField] = ()) -> Person:
-        """Make two records of one person one: seats, places in line, paths, calls and history follow.
+        """Merge two records of one person: seats, places in line, paths, calls and history follow.
 
-        Of two enrolments in one offering the surer stays; a seat that is freed is offered on. Of two paths through
-        the same places the one on which more was done goes on. What clashes now, or is stopped by what was said on
-        the other path, is said, and nothing ends for it.
+        Of two enrolments in one offering the surer one stays; a seat that this frees is offered on. Of two paths
+        through the same program at one site the one with more done continues. New clashes, and sessions that the
+        other path's decisions stop, are reported, but end nothing.
 
         Args:
             keep_ref: id or unique prefix of the record that stays.
-            double_ref: the same of the other one.
-            take: fields that are taken from the other one; what is not taken still finds the person.
+            double_ref: id or unique prefix of the other one.
+            take: fields to take from the other one; values that are not taken still find the person.
 
         Raises:
-            InputError: they are one record already.
+            InputError: they are already one record.
             Blocked: it would break a rule.
         """
         book = self._book
@@ -128,7 +128,7 @@ class Merging:
         return f"{program.title}, {site.name} ({path.state}): {rail(program, path, visits).words()}"
 
     def _carry_enrolments(self, work: UnitOfWork, keep: Person, double: Person) -> dict[str, str]:
-        """Give all enrolments to who stays; return for each that ended which one stands for it."""
+        """Give all enrolments to the person who stays; return for each ended one the one that replaces it."""
         store = self._book.store
         by_offering = defaultdict[str, list[Enrolment]](list)
         for one in store.find(Enrolment, person=keep.id):
@@ -153,7 +153,7 @@ class Merging:
         instead: Mapping[str, str],
         visits: Mapping[str, list[Visit]],
     ) -> Iterator[str]:
-        """Give all paths to who stays and join two through the same places; yield what the desk should know."""
+        """Give all paths to the person who stays; two through the same places are joined. Yields notes."""
         ours = work.store.find(Pathway, person=keep.id)
         for theirs in work.store.find(Pathway, person=double.id):
             theirs = work.change(theirs, person=keep.id)
@@ -206,7 +206,7 @@ class Merging:
             work.add(Mask(id=keep.id, at=work.now, by=work.by))
 
     def _carry_calls(self, work: UnitOfWork, keep: Person, double: Person, instead: Mapping[str, str]) -> None:
-        """Give all calls to who stays; of two owed about one event only the newer is, with what the desk asked."""
+        """Give all calls to the person who stays; two about one event become one, with the desk's own words."""
         calls = [*work.store.find(Call, person=keep.id), *work.store.find(Call, person=double.id)]
         newest: dict[str, Call] = {}
         for call in sorted(calls, key=lambda one: one.at):

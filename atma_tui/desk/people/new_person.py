@@ -1,4 +1,4 @@
-"""What is typed of a person, at any desk: from words to a record, and back to be typed anew."""
+"""What is typed about a person: from words to a record, and back for a form."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from atma_tui.domain.records import Clinic, OptionalField, Person
 from atma_tui.domain.text import clean
 
 MAX_NOTES = 2000
-"""Characters of the desk's remarks."""
+"""Most characters of the desk's remarks."""
 
 
 class NewPerson(Struct, frozen=True, kw_only=True):
-    """What was typed of somebody new."""
+    """What was typed about a person."""
 
     name: str
     phone: str = ""
@@ -37,21 +37,21 @@ class NewPerson(Struct, frozen=True, kw_only=True):
     notes: str | None = None
     """The desk's own remarks; None leaves them as they are."""
     also: str | None = None
-    """Other names, phones and e-mails, with `;` between them; None leaves them as they are."""
+    """Other names, phones and e-mails, separated by `;`; None leaves them as they are."""
     born: str | None = None
-    """The year, empty when it is not known; None leaves it as it is. The names of minors are kept for longer."""
+    """Year of birth, empty if not known; None leaves it as it is. The names of minors are kept for longer."""
     emergency: str | None = None
-    """Whom to call: name, phone and relation, with `;` between them; None leaves it as it is."""
+    """Whom to call: name, phone and relation, separated by `;`; None leaves it as it is."""
     escort: str | None = None
     """Who takes them home after a session: name and phone; None leaves it as it is."""
     interpreter: str | None = None
     """The language; None leaves it as it is."""
     consents: tuple[ConsentMark, ...] = ()
-    """What is to be noted; other kinds stay as they are."""
+    """Consents to note; other kinds stay as they are."""
 
 
 def known_of(person: Person, clinic: Clinic) -> NewPerson:
-    """Return all that the clinic keeps of somebody, as it may be typed anew; None for what it does not keep."""
+    """Return everything that the clinic keeps about somebody in its typed form; None for what it does not keep."""
     known = shown(person, clinic)
 
     def kept(words: str, *fields: OptionalField) -> str | None:
@@ -72,9 +72,9 @@ def known_of(person: Person, clinic: Clinic) -> NewPerson:
 
 
 def described(person: Person, new: NewPerson, clinic: Clinic) -> Person:
-    """Return a person with what was typed of them, consents aside.
+    """Return a person with what was typed, except consents.
 
-    Raises `InputError` for what cannot be so, or is not kept by the clinic.
+    Raises `InputError` for what makes no sense, or is not kept by the clinic.
     """
     name, phone, email = clean(new.name, 120), read_phone(new.phone), read_email(new.email)
     if not any(char.isalnum() for char in name):
@@ -87,7 +87,7 @@ def described(person: Person, new: NewPerson, clinic: Clinic) -> Person:
 
 
 def _optional(new: NewPerson, clinic: Clinic) -> dict[str, object]:
-    """Read what was typed of optional fields, by the name of the field that keeps it."""
+    """Read what was typed in optional fields; returns the values by field."""
     typed: tuple[tuple[OptionalField, str, str | None, Callable[[str], object]], ...] = (
         ("birth-year", "birth_year", new.born, read_birth_year),
         ("emergency", "emergency", new.emergency, read_contact),

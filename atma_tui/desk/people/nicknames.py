@@ -17,5 +17,5 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def nicknames() -> Nicknames:
-    """Return the nicknames of the data file, read once, at the first search."""
+    """Return the nicknames of the data file; it is read once, at the first search."""
     return Nicknames(read_shipped("nicknames.json", _File).names)

@@ -16,11 +16,11 @@ from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
 MAX_NOTES = 2000
-"""Characters that the notes on one thing may have."""
+"""Most characters of the notes on one thing."""
 
 
 class Note(Struct, frozen=True):
-    """What is to be noted on something, in place of what was noted before."""
+    """Notes to keep on something, in place of the earlier ones."""
 
     on: Literal["person", "enrolment", "event"]
     id: str
@@ -35,7 +35,7 @@ class Notes:
 
     @rerunnable
     def write(self, notes: Sequence[Note]) -> None:
-        """Write notes anew; an empty text takes them away. Raises `NotFound`, and `InputError` for a long one."""
+        """Replace notes; an empty text removes them. Raises `NotFound`, and `InputError` if they are too long."""
         wanted = [replace(one, text=clean(one.text, MAX_NOTES + 1, lines=one.on == "event")) for one in notes]
         if any(len(one.text) > MAX_NOTES for one in wanted):
             raise InputError(f"Notes have at most {MAX_NOTES:,} characters. Nothing was changed.")
@@ -50,7 +50,7 @@ class Notes:
             work.summary = f"Noted something about {' and '.join(said)}" if said else ""
 
     def _noted(self, note: Note) -> tuple[Person | Enrolment | Event, str, str]:
-        """Return what a note is on, the field that holds it, and what to call it."""
+        """Return the record that a note is on, the field that holds it, and what to call the record."""
         book = self._book
         if note.on == "person":
             person = book.person(note.id)

@@ -1,4 +1,4 @@
-"""People at the desk: find, add, change, look at."""
+"""People at the desk: find, add, change, show."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MAX_FOUND = 200
 
 
 class HistoryRow(Struct, frozen=True, kw_only=True):
-    """One enrolment of a person, with what it is in."""
+    """One enrolment of a person, with its offering."""
 
     enrolment: Enrolment
     title: str
@@ -41,11 +41,11 @@ class HistoryRow(Struct, frozen=True, kw_only=True):
     rank: int | None
     """Place in line when waiting."""
     of: int = 0
-    """How many places the line has."""
+    """Length of the line."""
 
 
 class PersonCard(Struct, frozen=True, kw_only=True):
-    """Everything the desk shows of one person."""
+    """Everything the desk shows about one person."""
 
     person: Person
     coming: tuple[HistoryRow, ...]
@@ -66,7 +66,7 @@ class People:
 
     @one_moment
     def matches(self, typed: str, *, limit: int = 50, slips: bool = True) -> list[Match]:
-        """Find people as `search` does, with how well each fits; without `slips` only as typed."""
+        """Find people as `search` does, with how well each fits; without `slips`, only names as typed."""
         typed, search = clean(typed, _MAX_TYPED), partial(self._holding, limit=max(limit * 4, _MAX_FOUND))
         return find_people(typed, search, self._vocabulary, nicknames(), enough=limit, slips=slips)[:limit]
 
@@ -83,7 +83,7 @@ class People:
         return likely_doubles(name, new.phone, new.email, others, nicknames(), skip=skip)[:5]
 
     def as_initials(self, text: str) -> str:
-        """Return a sentence with initials in place of the names of people in the book; it reads all people."""
+        """Return a sentence with people's names replaced by initials. It reads all people of the book."""
         named = {one.name for one in self._book.store.find(Person) if one.name and one.name in text}
         for name in sorted(named, key=len, reverse=True):
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", initials(name), text)
@@ -116,7 +116,7 @@ class People:
 
     @rerunnable
     def change(self, person_id: str, new: NewPerson, *, rev: int | None = None) -> Person:
-        """Change what is known of a person. Raises `InputError`, `Stale` (also when merged meanwhile)."""
+        """Change a person's data. Raises `InputError`, `Stale` (also if merged meanwhile)."""
         with self._book.act("change person") as work:
             person = self._book.unchanged(Person, person_id, rev)
             if person.merged_into:
@@ -128,7 +128,7 @@ class People:
 
     @rerunnable
     def note(self, person_ref: str, words: str) -> Person:
-        """Add a remark to somebody's notes. Raises `InputError` without words, or when the notes get too long."""
+        """Add a remark to somebody's notes. Raises `InputError` if it is empty, or the notes get too long."""
         said = clean(words, MAX_NOTES)
         if not said:
             raise InputError("Say what to note; nothing was changed.")
@@ -142,7 +142,7 @@ class People:
 
     @one_moment
     def card(self, ref: str) -> PersonCard:
-        """Return everything about a person. Whoever shows it lets `Looks` keep that in the log."""
+        """Return everything about a person. The caller must log the look with `Looks`."""
         person, now = self._book.person(ref), self._book.now()
         lines = self._lines(person)
         coming = [one for one in lines if one.enrolment.live and not _is_past(one.offering, now)]

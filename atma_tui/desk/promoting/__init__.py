@@ -1,1 +1,1 @@
-"""Freed seats go to those who wait, when an act frees them and when a deadline passes."""
+"""Offering freed seats to those who wait, after an act and when a deadline passes."""

@@ -1,4 +1,4 @@
-"""Offers and holds whose deadline has passed are moved on, by whichever desk finds them."""
+"""Moving on offers and holds whose deadline has passed; whichever desk notices first does it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 
 class Lapses:
-    """Moves lapsed offers and holds on. It is asked twice a second, and reads the book only when it changed."""
+    """Moves lapsed offers and holds on. It is called twice a second, and reads the book only after a change."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -24,9 +24,9 @@ class Lapses:
         self._next: datetime | None = None
 
     def promote(self) -> list[Enrolment]:
-        """Move what has lapsed on, in one act; returns the new offers.
+        """Move on what has lapsed, in one act; returns the new offers.
 
-        When a rule refuses that, each offering is tried by itself. What is refused then stays as it is until the
+        If a rule refuses that, each offering is tried on its own. What is still refused stays as it is until the
         book changes; `refused_lapses` names it.
         """
         book = self._book
@@ -53,7 +53,7 @@ class Lapses:
         return self._next is not None and self._next <= now
 
     def _look(self, after: datetime | None = None) -> None:
-        """Note the next deadline, or the next one after some moment."""
+        """Note the next deadline, or the next one after a moment."""
         store = self._book.store
         with store.reading():
             self._version = store.version(Enrolment, Hold)
@@ -63,9 +63,9 @@ class Lapses:
 
 @rerunnable
 def refused_lapses(book: Book) -> list[str]:
-    """Return a sentence for each offering whose lapsed offers and holds a rule keeps where they are.
+    """Return a sentence for each offering whose lapsed offers and holds a rule keeps in place.
 
-    Changes nothing: each is moved on and taken back again.
+    Changes nothing: each is moved on and rolled back.
     """
     found = []
     for offering_id in _with_lapsed(book):
@@ -83,17 +83,17 @@ def refused_lapses(book: Book) -> list[str]:
 
 
 class _OnlyLooking(Exception):
-    """Ends a transaction that must leave nothing behind."""
+    """Rolls back a transaction that must leave nothing behind."""
 
 
 def _with_lapsed(book: Book) -> list[str]:
-    """Return the ids of the offerings in which an offer or a hold has ended."""
+    """Return the ids of the offerings in which an offer or a hold has lapsed."""
     return sorted({one.offering for one in _lapsed(book, book.deadline_time(book.now()))})
 
 
 @rerunnable
 def _pass_on(book: Book, **where: str) -> list[Enrolment]:
-    """Move what has lapsed on, everywhere or in one `offering`, in one act; returns the new offers."""
+    """Move on what has lapsed, everywhere or in one `offering`, in one act; returns the new offers."""
     offered: list[Enrolment] = []
     with book.act("lapse") as work:
         lapsed = _lapsed(book, book.deadline_time(work.now), **where)

@@ -1,4 +1,4 @@
-"""What keeps those who wait from taking a seat now: gates, who is at work, the order of steps, other events."""
+"""What prevents those who wait from taking a seat now: gates, working hours, order of steps, other events."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ class Obstacles(Struct, frozen=True):
     """Why those who wait cannot take a seat now, by their enrolments."""
 
     closed: Mapping[str, str]
-    """What is missing for an appointment; it has to be there before anybody is seated."""
+    """What is missing for an appointment; no reason can override it."""
     elsewhere: Mapping[str, str]
-    """Where else they are at that time; the desk may go over that with a reason."""
+    """Where else they are at that time; the desk may override it with a reason."""
 
     def __call__(self, enrolment: Enrolment) -> str:
-        """Say why somebody who waits cannot take a seat; empty when they can."""
+        """Say why somebody who waits cannot take a seat; empty if they can."""
         return self.closed.get(enrolment.id, "") or self.elsewhere[enrolment.id]
 
 
 def cannot_take(book: Book, states: Iterable[State]) -> Obstacles:
-    """Return what keeps those who wait in these offerings from taking a seat now."""
+    """Return what prevents those who wait in these offerings from taking a seat now."""
     waiting = [(state.offering, one) for state in states for one in state.enrolments if one.status == "waiting"]
     appointments = [
         (offering, one) for offering, one in waiting if isinstance(offering, Event) and is_gated(offering)

@@ -1,4 +1,4 @@
-"""What an act has opened to those who wait, whichever act it was: seats, rooms, gates, or time of their own."""
+"""What an act has opened to those who wait: seats, rooms, gates, or time of their own."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from atma_tui.domain.waiting.offers import offers_due
 
 
 def promote_opened(book: Book, work: UnitOfWork) -> None:
-    """Offer on all that an act has opened, until nobody who waits can take anything any more.
+    """Offer everything that an act has opened, until nobody who waits can take anything more.
 
-    Every act ends with it.
+    Every act ends with this.
     """
     seen: dict[tuple[str, str], Record | None] = {**work.opens_nothing}
     while True:
@@ -49,25 +49,25 @@ def promote_opened(book: Book, work: UnitOfWork) -> None:
 
 
 class _Opened:
-    """Where somebody who waits may be able to take a seat now."""
+    """Collects where somebody who waits may be able to take a seat now."""
 
     def __init__(self) -> None:
         self.offerings: set[str] = set()
-        """Seats were freed in these, or somebody else is the next in line."""
+        """Offerings in which seats were freed, or somebody else is next in line."""
         self.joined: set[str] = set()
-        """Somebody new waits in these; that opens nothing elsewhere."""
+        """Offerings in which somebody new waits; that opens nothing elsewhere."""
         self.people: set[str] = set()
-        """Gates may have opened to these, or they are not elsewhere any more; or they are, and hold up a line."""
+        """People for whom gates may have opened, who are no longer elsewhere, or who now are and stop a line."""
         self.events: list[Event] = []
-        """These changed, as they were and as they are: there may be more room beside them, and people may be free.
+        """Changed events, before and after: there may be more space in their rooms, and their people may be free.
 
-        A new one takes room; it only opens what follows the step that it is.
+        A new one takes up space; it only opens the steps after its own.
         """
         self.everywhere = False
-        """Something changed that goes for all."""
+        """Something changed that concerns everything."""
 
     def by(self, was: Record | None, now: Record | None) -> None:
-        """Note what a record opens that has changed."""
+        """Note what a changed record opens."""
         both = [one for one in (was, now) if one is not None]
         for one in both:
             if isinstance(one, Hold | DoorCount):
@@ -94,7 +94,7 @@ def _is_in_line(one: Record | None) -> bool:
 
 
 def _place(one: Record | None) -> tuple[object, ...]:
-    """Return what of an enrolment or an event others depend on; of one that is not there, nothing."""
+    """Return the fields of an enrolment or an event on which others depend; nothing if there is none."""
     if isinstance(one, Enrolment):
         return one.offering, one.person, one.status, one.party, one.priority, one.position
     if isinstance(one, Event):
@@ -104,14 +104,14 @@ def _place(one: Record | None) -> tuple[object, ...]:
 
 
 def _goes_for_all(was: Record | None, now: Record | None) -> bool:
-    """Whether a change goes for all: rooms, who is at work when, the drive between sites, steps of a program."""
+    """Whether a change concerns everything: rooms, working hours, the drive between sites, steps of a program."""
     if isinstance(was, Site):
         return not isinstance(now, Site) or (was.rooms, was.hours) != (now.rooms, now.hours)
     return isinstance(was, Clinic | Clinician | Program) or isinstance(now, Clinic)
 
 
 def _to_promote(book: Book, work: UnitOfWork, opened: _Opened) -> list[Offering]:
-    """Return the offerings in which somebody can take a seat now, or must not keep an offer as it is, by id."""
+    """Return by id the offerings in which somebody can take a seat now, or an offer must change."""
     waiting, offered = _queues(book, opened)
     if not waiting and not offered:
         return []

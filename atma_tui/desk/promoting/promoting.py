@@ -1,4 +1,4 @@
-"""Freed seats go to those who wait: the queue of one offering, as a step inside an act."""
+"""Offering freed seats to those who wait in one offering, as a step inside an act."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from atma_tui.domain.waiting.offers import (
 
 
 def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
-    """End lapsed offers and offer what is free to those who wait; returns the new offers.
+    """End lapsed offers and offer free seats to those who wait; returns the new offers.
 
-    Every act does this where it has opened something, see `opened`; those call it that go on with what is left, or
-    with who was offered a seat. Whoever was offered a seat in an event that is cancelled waits again, should it be
-    on again.
+    Every act does this where it has opened something, see `opened`. Acts call it themselves if they continue with
+    what is left, or with who was offered a seat. Offers in a cancelled event go back to waiting, in case it is
+    restored.
     """
     return promote_waiting_from(book, work, offering)[1]
 
 
 def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tuple[State, list[Enrolment]]:
-    """Do the same; returns the offering's state after that, and the new offers."""
+    """Do the same; returns the offering's new state, and the new offers."""
     now = work.now
     state = states_of(book, [offering], now)[offering.id]
     if not has_seats(state, now) and "offered" not in [one.status for one in state.enrolments]:
@@ -68,14 +68,14 @@ def _written(work: UnitOfWork, state: State, changed: Sequence[Enrolment]) -> li
 
 
 def _end_paths(work: UnitOfWork, lapsed: Sequence[Enrolment]) -> None:
-    """End the paths of those whose offer of a place in a program lapsed: they ask again when they call."""
+    """End the paths of those whose offer of a place in a program lapsed; they can ask again."""
     for path in work.store.find(Pathway, enrolment={one.id for one in lapsed}):
         if path.under_way:
             work.change(path, state="ended", why=LAPSED, changed=work.now)
 
 
 def free_appointment(work: UnitOfWork, offering: Offering, why: str) -> Offering:
-    """Release room and clinician of an appointment once everybody has left it; returns it as it is then."""
+    """Release room and clinician of an appointment once everybody has left it; returns the event afterwards."""
     if not isinstance(offering, Event) or not offering.step or not offering.live:
         return offering
     if any(one.live or one.status == "no_show" for one in work.store.find(Enrolment, offering=offering.id)):
@@ -85,7 +85,7 @@ def free_appointment(work: UnitOfWork, offering: Offering, why: str) -> Offering
 
 
 def drop_calls(work: UnitOfWork, left: Sequence[Enrolment]) -> None:
-    """Drop the calls that are owed to those who have left, were spoken to or are here, about just that."""
+    """Drop calls owed about an enrolment that has ended, or whose person was spoken to or is here."""
     ids = {one.id for one in left}
     for call in work.store.find(Call, person={one.person for one in left}) if left else ():
         if call.enrolment in ids and call.state in OPEN_CALLS:
@@ -93,7 +93,7 @@ def drop_calls(work: UnitOfWork, left: Sequence[Enrolment]) -> None:
 
 
 def _due(book: Book, work: UnitOfWork, state: State, until: datetime) -> list[Enrolment]:
-    """Return those who wait and get an offer now."""
+    """Return those who wait and now get an offer."""
     if not has_seats(state, work.now):
         return []
     first = stops_the_line(state.seats, state.enrolments)
@@ -103,7 +103,7 @@ def _due(book: Book, work: UnitOfWork, state: State, until: datetime) -> list[En
 
 
 def has_seats(state: State, now: datetime) -> bool:
-    """Whether there are seats for those who wait."""
+    """Whether there are free seats for those who wait."""
     return state.seats.waiting > 0 and state.seats.fits(1) and is_open(state.offering, now)
 
 

@@ -1,6 +1,6 @@
-"""Drafts of what people are told, as files that a mail program opens: nothing is sent from here.
+"""Drafts of reminders as files that a mail program opens: nothing is sent from here.
 
-Each person gets a file of their own, so that nobody reads who else is reminded.
+Each person gets a separate file, so that nobody sees who else is reminded.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     row: ReminderRow
     values: dict[str, str]
-    """What is filled into the template, by field."""
+    """The values of the template's fields."""
     subject: str
     text: str
 
     @property
     def mailto(self) -> str:
-        """A link that opens it in a mail program; empty without an e-mail."""
+        """A link that opens it in a mail program; empty without an e-mail address."""
         email = self.row.person.email
         body = self.text.replace("\n", "\r\n")
         return f"mailto:{quote(email, safe='@')}?subject={quote(self.subject)}&body={quote(body)}" if email else ""
@@ -56,9 +56,9 @@ class Written(Struct, frozen=True, kw_only=True):
 
     folder: Path
     drafts: Sequence[Draft]
-    """All of them; those without an e-mail are in the mail merge only."""
+    """All drafts; those without an e-mail address are only in the mail merge."""
     files: Sequence[Path | None]
-    """The file of each."""
+    """The file of each draft."""
     hidden: int = 0
     """How many masked clients were left out."""
     unknown: int = 0
@@ -73,7 +73,7 @@ class Written(Struct, frozen=True, kw_only=True):
 
     @property
     def left_out(self) -> list[str]:
-        """Say who has no draft, in sentences; none when all have one."""
+        """Say in sentences who has no draft; none if all have one."""
         return [
             *([f"Masked clients are left out: {self.hidden}."] if self.hidden else []),
             *([f"Without a phone and an e-mail: {self.unknown}."] if self.unknown else []),
@@ -87,14 +87,14 @@ class Drafts:
         self._book, self._reminders, self._templates, self._masking = book, reminders, templates, masking
 
     def of(self, rows: Iterable[ReminderRow]) -> list[Draft]:
-        """Return what each is told, in the clinic's words."""
+        """Return the drafts in the clinic's words."""
         templates = self._templates.all()
         return [self._draft(one, templates[one.about]) for one in rows]
 
     def write(self, folder: Path, day: date | None = None, *, site: str = "") -> Written:
-        """Write the drafts to all who are still to be told something on a day; drafts of earlier go.
+        """Write drafts for everybody who still has to be told something on a day; earlier drafts are removed.
 
-        Masked clients whose records are not open are left out. Whoever writes them notes the look at the people.
+        Masked clients whose records are not open are left out. The caller logs the look at the people.
         Raises `Blocked` for a published folder, `InputError` or `Unreachable` when it cannot be written.
         """
         rows = [one for one in self._reminders.due(day, site=site) if one.is_open]
@@ -116,7 +116,7 @@ class Drafts:
         )
 
     def example(self) -> dict[str, str]:
-        """Return what a template is filled with for somebody made up, who comes to an open house next week."""
+        """Return the values for an example: a made-up person who comes to an open house next week."""
         book = self._book
         sites, now = book.sites(), book.now()
         starts = datetime.combine(today(now) + timedelta(days=7), time(18))
@@ -155,12 +155,12 @@ class Drafts:
 
 
 def _known(row: ReminderRow) -> Event | LastKnown:
-    """Return what says when an event is; one that is cancelled is called by the time that the person knows."""
+    """Return when an event is; for a cancelled one, the time that the person knows."""
     return row.call.knew if row.call and row.call.knew and row.about == "cancelled" else row.event
 
 
 def _first_name(person: Person) -> str:
-    """Return what somebody is called, also of `Sample, Ada`; with a title it is all of the name."""
+    """Return somebody's first name, also from `Sample, Ada`; the full name if it has a title."""
     last, _, first = person.name.partition(",")
     word = (first or last).split()[0]
     return person.known_as or (person.name if word.rstrip(".").casefold() in _TITLES else word)

@@ -1,6 +1,6 @@
-"""Who is to be reminded of what is on a day, and what came of it.
+"""Who has to be reminded of the events of a day, and the results.
 
-A list is counted anew each time from the seats, the calls owed and what was marked; only marks are kept.
+Lists are computed each time from the seats, the calls owed and the marks; only marks are kept.
 """
 
 from __future__ import annotations
@@ -41,22 +41,22 @@ _RESULTS: dict[ReminderState, CallResult] = {
     "not_reached": "no_answer",
 }
 STATES: dict[ReminderState, str] = {"sent": "sent", "confirmed": "confirmed", "not_reached": "not reached"}
-"""What each mark is called."""
+"""The words for each mark."""
 
 
 class ReminderRow(Struct, frozen=True, kw_only=True):
-    """Somebody who is to be reminded, or was."""
+    """Somebody who has to be reminded, or was."""
 
     enrolment: Enrolment
     person: Person
     event: Event
     about: ReminderAbout
     call: Call | None = None
-    """The call that is owed about the news; a mark notes it with the call."""
+    """The call owed about the change, if any; marking notes the result with the call too."""
     mark: Reminder | None = None
-    """What came of it; None: nothing yet."""
+    """The result; None: none yet."""
     begun: bool = False
-    """Whether it is too late for a reminder."""
+    """Whether the event has begun, so that it is too late for a reminder."""
 
     @property
     def ways(self) -> tuple[ReminderWay, ...]:
@@ -70,7 +70,7 @@ class ReminderRow(Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> tuple[datetime, bool]:
-        """What somebody is told by whoever looks at the list: when the event is, and whether it takes place."""
+        """What the list says about the event: when it is, and whether it takes place."""
         return self.event.starts, self.event.live
 
 
@@ -82,10 +82,10 @@ class Reminders:
 
     @one_moment
     def due(self, day: date | None = None, *, site: str = "") -> list[ReminderRow]:
-        """Return who is to be reminded of what is on a day, tomorrow unless told, each once for each event.
+        """Return who has to be reminded of the events of a day (by default tomorrow), once per event.
 
-        Whoever is owed a call since an event was moved or cancelled is in the list of the day on which they
-        believe it to be, and in that of the day on which it is. Sorted by start and name.
+        People who are owed a call because an event was moved or cancelled are on the list of the day on which they
+        believe it to be, and on that of the day on which it is. Sorted by start and name.
         """
         on = day or today(self._book.now()) + timedelta(days=1)
         rows = [one for one in self._rows(self._candidates(on), on) if site in ("", one.event.site)]
@@ -102,18 +102,18 @@ class Reminders:
         way: ReminderWay | None = None,
         shown: Mapping[str, tuple[datetime, bool]] | None = None,
     ) -> list[Reminder]:
-        """Mark what came of reminding some people; a call that is owed about the same news is noted as well.
+        """Mark the result of reminding some people; a call owed about the same change is noted as well.
 
         Args:
             enrolments: ids or unique prefixes.
-            state: what came of it. A message that was sent leaves the call owed until somebody is reached.
-            way: how it was done; None: the simplest way that is known.
-            shown: what the list that somebody looks at says of each (`ReminderRow.told`), by id. None: not asked.
+            state: what came of it. After a sent message the call stays owed until somebody is reached.
+            way: how it was done; None: the simplest way with the contacts known.
+            shown: what the list on screen says about each (`ReminderRow.told`), by id; None: not checked.
 
         Raises:
-            Stale: an event is not any more what the list says, so they were told something else.
+            Stale: an event is no longer as the list said, so they were told something else.
             InputError: nobody is named, or it is a place in a program.
-            Blocked: somebody is not to be reminded of it.
+            Blocked: somebody need not be reminded of it.
             NotFound: there is no such enrolment.
         """
         if not enrolments:
@@ -151,7 +151,7 @@ class Reminders:
         )
 
     def _candidates(self, on: date) -> list[Enrolment]:
-        """Return the enrolments in what is on that day, and those whose people believe or were told so."""
+        """Return the enrolments in events of that day, and those whose people believe or were told it is then."""
         store, day = self._book.store, on.isoformat()
         events = [one.id for one in store.find(Event, on=day) if one.starts.date() == on]
         ids = {one.enrolment for one in store.find(Reminder, days=day)}
@@ -161,7 +161,7 @@ class Reminders:
         return [*{**found, **store.get_many(Enrolment, ids - {""})}.values()]
 
     def _rows(self, enrolments: Iterable[Enrolment], on: date | None = None) -> list[ReminderRow]:
-        """Return those of some enrolments whose people are to be told something, or were: on a day, or at all."""
+        """Return the rows of enrolments whose people have to be told something, or were: on a day, or at all."""
         store, now = self._book.store, self._book.now()
         wanted = whom_to_call(enrolments)
         events = store.get_many(Event, {one.offering for one in wanted})
@@ -198,7 +198,7 @@ class Reminders:
         return {one.enrolment: one for one in still_owed(self._book, calls)}
 
     def _told(self, enrolments: Sequence[Enrolment]) -> Mapping[str, Sequence[Reminder]]:
-        """Return what was marked of each, the latest first."""
+        """Return the marks of each enrolment, the latest first."""
         found: dict[str, list[Reminder]] = defaultdict(list)
         reminders = self._book.store.find(Reminder, enrolment=[one.id for one in enrolments]) if enrolments else []
         for one in sorted(reminders, key=lambda one: (one.at, one.id), reverse=True):

@@ -1,4 +1,4 @@
-"""The clinic's templates for drafts, in place of those that come with the desk."""
+"""The clinic's templates for drafts, which replace those that come with the program."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class Templates:
 
     @one_moment
     def all(self) -> dict[ReminderAbout, Template]:
-        """Return the words of each sort of draft."""
+        """Return the template of each kind of draft."""
         own = self._book.store.by_id(Template)
         return {about: own.get(about) or words for about, words in self.shipped().items()}
 
     def shipped(self) -> dict[ReminderAbout, Template]:
-        """Return the words that come with the desk."""
+        """Return the templates that come with the program."""
         shipped = read_shipped("reminders.json", dict[ReminderAbout, _Words])
         return {about: Template(id=about, subject=one.subject, body=one.body) for about, one in shipped.items()}
 
     @rerunnable
     def change(self, about: ReminderAbout, *, subject: str | None = None, body: str | None = None) -> Template:
-        """Say anew what a draft says; what is None stays. Raises `InputError` for a field that there is not."""
+        """Change a template; what is None stays. Raises `InputError` for an unknown field."""
         given = {
             **({} if subject is None else {"subject": read_subject(subject)}),
             **({} if body is None else {"body": read_body(body)}),
@@ -55,7 +55,7 @@ class Templates:
 
     @rerunnable
     def reset(self, about: ReminderAbout) -> Template:
-        """Take the words that come with the desk again."""
+        """Go back to the template that comes with the program."""
         with self._book.act("change template") as work:
             if (own := self._book.store.get(Template, about)) is not None:
                 work.delete(own)

@@ -1,4 +1,4 @@
-"""The clinic in numbers over a span of days, read at one moment; what counts as what is in `domain.numbers`."""
+"""The clinic in numbers over a span of days, read at one moment; `domain.numbers` has the rules."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class NumbersOfDays:
 
     @one_moment
     def count(self, span: Span, by: Sequence[Grouping] = (), *, site: str = "") -> Numbers:
-        """Count the events of some days, all of them and in groups; `site` is the id of the only one."""
+        """Count the events of some days, in all and by group; `site` is the id of a site, or empty for all."""
         book, store = self._book, self._book.store
         events = [one for one in store.find(Event) if one.starts.date() in span and site in ("", one.site)]
         ids = [one.id for one in events]
@@ -53,7 +53,7 @@ class NumbersOfDays:
         )
 
     def _places(self, span: Span, site: str) -> list[Tally]:
-        """Return who waited for a place in a program or does, by the day they asked for it at its site."""
+        """Return those who waited or wait for a place in a program, by the day on which they asked."""
         book = self._book
         zones = {one.id: one.zone for one in book.sites()}
         places = {id: one.site for id, one in book.all_of(ProgramSeats).items() if site in ("", one.site)}
@@ -68,6 +68,6 @@ class NumbersOfDays:
 
 
 def _on_paths(events: Sequence[Event], enrolments: Mapping[str, Sequence[Enrolment]]) -> set[str]:
-    """Return who came to open houses and sessions: only their paths are looked at."""
+    """Return the people who came to open houses and sessions: only their paths matter."""
     asked = [one.id for one in events if one.category in ("open_house", "session")]
     return {one.person for id in asked for one in enrolments[id] if one.status == "attended"}

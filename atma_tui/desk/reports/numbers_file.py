@@ -1,4 +1,4 @@
-"""Numbers for other programs: a table for spreadsheets, and a shape for JSON. Clients are in neither."""
+"""Numbers for other programs: a table for spreadsheets, and JSON. Neither contains clients."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Cell = str | int | float | None
 
 
 def numbers_shape(numbers: Numbers, by: Grouping) -> dict[str, object]:
-    """Return the totals and the rows of a grouping; what cannot be divided is null."""
+    """Return the totals and the rows of a grouping; rates without a basis are null."""
     return {
         "from": numbers.span.first.isoformat(),
         "to": numbers.span.last.isoformat(),
@@ -33,7 +33,7 @@ def numbers_head(by: Grouping) -> tuple[str, ...]:
 
 
 def numbers_cells(numbers: Numbers, by: Grouping) -> list[list[Cell]]:
-    """Return the totals and below them the rows of a grouping, a cell for each of `numbers_head`."""
+    """Return the totals, and below them the rows of a grouping, with a cell for each of `numbers_head`."""
     columns = columns_of(by)
     return [
         [row.key, row.label, *(value(row.figures, column) for column in columns)]
@@ -42,7 +42,7 @@ def numbers_cells(numbers: Numbers, by: Grouping) -> list[list[Cell]]:
 
 
 def numbers_csv(numbers: Numbers, by: Grouping) -> str:
-    """Return them as CSV (RFC 4180) with a head line; no cell is a formula to a spreadsheet."""
+    """Return them as CSV (RFC 4180) with a header; no spreadsheet takes a cell for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(numbers_head(by))
@@ -52,14 +52,14 @@ def numbers_csv(numbers: Numbers, by: Grouping) -> str:
 
 
 def numbers_name(span: Span, by: Grouping, site: str = "") -> str:
-    """Return what the file is called, such as `numbers-by-month-2026-01-01-to-2026-12-31-calgary.csv`."""
+    """Return the file's name, such as `numbers-by-month-2026-01-01-to-2026-12-31-calgary.csv`."""
     from atma_tui.desk.outputs.private_files import file_words
 
     return file_words(f"numbers-by-{by}-{span.first}-to-{span.last}-{site}") + ".csv"
 
 
 def write_numbers(folder: Path, numbers: Numbers, by: Grouping) -> Path:
-    """Write the CSV into a folder for this login only, made when it is missing; returns the file.
+    """Write the CSV into a folder for this login only, created if missing; returns the file.
 
     Raises `Blocked` for a published folder, `Unreachable` when it cannot be written.
     """

@@ -1,4 +1,4 @@
-"""A report as a file for spreadsheets: numbers of events, nobody's name."""
+"""A report as a file for spreadsheets: numbers of events, and nobody's name."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def report_row(counts: EventCounts) -> dict[str, object]:
 
 
 def report_csv(counts: Sequence[EventCounts]) -> str:
-    """Return a report as CSV (RFC 4180) with a head line; no cell is a formula to a spreadsheet."""
+    """Return a report as CSV (RFC 4180) with a header; no spreadsheet takes a cell for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_HEAD)
@@ -54,17 +54,17 @@ def report_csv(counts: Sequence[EventCounts]) -> str:
 
 
 def report_name(first: date | None, last: date | None, site: str = "") -> str:
-    """Return what the file is called, such as `report-2026-12-01-to-2026-12-31-calgary.csv`."""
+    """Return the file's name, such as `report-2026-12-01-to-2026-12-31-calgary.csv`."""
     from atma_tui.desk.outputs.private_files import file_words
 
     return file_words(f"report-{first or 'beginning'}-to-{last or 'end'}-{site}") + ".csv"
 
 
 def write_report(folder: Path, name: str, counts: Sequence[EventCounts]) -> Path:
-    """Write a report into a folder for this login only, made when it is missing; returns the file.
+    """Write a report into a folder for this login only, created if missing; returns the file.
 
     It counts one-to-one appointments too. Raises `Blocked` for a published folder, `Unreachable` when it cannot be
-    written; a report of before is then as it was.
+    written; then an earlier report stays as it was.
     """
     from atma_tui.desk.outputs.private_files import private_folder, write_private
 

@@ -1,4 +1,4 @@
-"""Counts over a span of days: who came, who did not, how full it was, how fair the line."""
+"""Counts over a span of days: who came, who did not, how full events were, and how fair the lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MAX_WAITS = 10
 class EventCounts(Struct, frozen=True, kw_only=True):
     """One event in numbers; parties count all their people.
 
-    Of a cancelled event only those count who gave their seat back: an appointment ends when its client cancels.
+    In a cancelled event only people who gave their seat back count: an appointment ends when its client cancels.
     """
 
     event: Event
@@ -34,10 +34,10 @@ class EventCounts(Struct, frozen=True, kw_only=True):
     """Those with seats, whether they came or not."""
     attended: int = 0
     counted: int = 0
-    """Came without giving a name, as counted at the door; not among those who attended."""
+    """Came without giving a name, counted at the door; not included in those who attended."""
     no_show: int = 0
     unmarked: int = 0
-    """Enrolled in what is over, and neither checked in nor marked as not come."""
+    """Enrolled in a past event, and neither checked in nor marked as no-shows."""
     withdrawn: int = 0
     """Gave back a seat that they had."""
     late: int = 0
@@ -50,7 +50,7 @@ class EventCounts(Struct, frozen=True, kw_only=True):
 
 
 class WaitingEntry(Struct, frozen=True, kw_only=True):
-    """Somebody's turn in a line that was not simply their turn, or is long in coming."""
+    """Somebody who got a seat out of turn, was passed over, or has waited long."""
 
     enrolment: Enrolment
     person: Person
@@ -64,15 +64,15 @@ class Fairness(Struct, frozen=True, kw_only=True):
     """How fair the lines were in a span of days."""
 
     jumps: tuple[WaitingEntry, ...]
-    """Put before others, or back, by priority."""
+    """People moved ahead of others, or back, by priority."""
     passes: tuple[WaitingEntry, ...]
-    """Passed over by somebody behind them or from outside, once for each time."""
+    """People passed over by somebody behind them or from outside, one entry for each time."""
     waits: tuple[WaitingEntry, ...]
     """The ten who wait longest at this moment, whatever the span."""
 
 
 class Reports:
-    """Use cases that count."""
+    """Use cases for counts."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -86,7 +86,7 @@ class Reports:
         last: date | None = None,
         within: tuple[Grouping, str] | None = None,
     ) -> list[EventCounts]:
-        """Count each event of a span of days, by start; `within` is a row of the numbers: its grouping and key."""
+        """Count each event of a span of days, by start; `within` is a row of the numbers: grouping and key."""
         book = self._book
         found = [
             one
@@ -128,7 +128,7 @@ class Reports:
         return [one for one in self._entries(waiting, site) if is_open(one.offering, now)]
 
     def _entries(self, enrolments: Sequence[Enrolment], site: str) -> list[WaitingEntry]:
-        """Return enrolments with who and what they are about, those of a site or all."""
+        """Return enrolments with their people and offerings, those of one site or all."""
         book = self._book
         offerings = offerings_of(book, {one.offering for one in enrolments})
         people = book.people(one.person for one in enrolments)

@@ -1,4 +1,4 @@
-"""Arrivals: check in, not come, and both undone."""
+"""Arrivals: check-in and no-show, and undoing both."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Expected(Struct, frozen=True, kw_only=True):
     """Somebody expected at an event today."""
 
     SHOWN_LATER: ClassVar[bool] = True
-    """The screen has all of them, and shows only those who fit what is typed."""
+    """Marks data that the screen holds, but of which it shows only what fits what is typed."""
 
     enrolment: Enrolment
     person: Person
@@ -71,16 +71,16 @@ class Arrivals:
 
     @rerunnable
     def check_in(self, enrolment_ref: str, *, came: int = 0, override: str = "") -> Outcome:
-        """Note that the person is here; whoever has no seat, or gave it back, gets one at the door.
+        """Note that the person is here; somebody without a seat gets one at the door.
 
         Args:
             enrolment_ref: id or unique prefix.
-            came: how many of a party are here, 0: all of it; the others may follow.
-            override: reason for letting them in although no seat is left, or over a clash.
+            came: how many of a party are here, 0: all; the others may follow.
+            override: reason for letting them in although no seat is left, or in spite of a clash.
 
         Raises:
             Blocked: they are here already or have left, it is not today, or they wait and it is too early.
-            Full: no seat is left, whoever is not there.
+            Full: no seat is left, even counting those of people who are not there.
             Clash: they were waiting and are elsewhere at that time.
             InputError: more people than the party.
         """
@@ -108,7 +108,7 @@ class Arrivals:
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
     def undo_check_in(self, enrolment_ref: str) -> Outcome:
-        """Take a check-in back. Raises `Blocked` when the person is not checked in."""
+        """Undo a check-in. Raises `Blocked` if the person is not checked in."""
         return self._change(
             "undo check-in", enrolment_ref, _back("attended"), "{name} is not here yet for {title}"
         )
@@ -129,7 +129,7 @@ class Arrivals:
         return self._change("no-show", enrolment_ref, absent, "{name} did not come to {title}")
 
     def undo_no_show(self, enrolment_ref: str) -> Outcome:
-        """Take a no-show back. Raises `Blocked` when it was not noted."""
+        """Undo a no-show. Raises `Blocked` if it was not noted."""
         return self._change(
             "undo no-show", enrolment_ref, _back("no_show"), "{name} is expected again for {title}"
         )
@@ -173,9 +173,9 @@ class Arrivals:
 
 
 def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, int]]:
-    """Return those who fit what was typed at the door, each with the likeness, found as in the whole book.
+    """Return those who fit what was typed at the door, with how well, by the same rules as in the whole book.
 
-    Masked clients fit by their whole name or phone only: whoever stands there says it.
+    Masked clients fit only by their whole name or phone, which they say themselves.
     """
     by_person: dict[str, list[Expected]] = {}
     for one in expected:
@@ -188,12 +188,12 @@ def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, in
 
 
 def _is_whole(person: Person, words: str) -> bool:
-    """Whether a whole name of somebody was typed, or the whole phone number."""
+    """Whether somebody's whole name or phone number was typed."""
     return is_called(person, words) or (bool(person.phone_key) and phone_key(words) == person.phone_key)
 
 
 def _not_begun(event: Event, now: datetime) -> str:
-    """Say why nobody can have missed an event yet; empty when they can."""
+    """Say why nobody can have missed an event yet; empty if they can."""
     if not event.live:
         return f"{event.title} is cancelled"
     return f"{event.title} has not begun" if instant(event.starts, event.zone) > now else ""

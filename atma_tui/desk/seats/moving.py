@@ -1,4 +1,4 @@
-"""Moving people to another event, also in the other city."""
+"""Moving people to another event, possibly in the other city."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from atma_tui.store.rerun import rerunnable
 
 
 class Moving:
-    """Use cases that carry people over to another event."""
+    """Use cases for moving people to another event."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -94,7 +94,7 @@ class Moving:
 
 
 def _called(book: Book, offering: Offering) -> str:
-    """Return an offering's title with day and site: both cities have events of one title."""
+    """Return an offering's title with day and site: both cities may have events of one title."""
     title = offering_title(book, offering)
     if not isinstance(offering, Event):
         return title

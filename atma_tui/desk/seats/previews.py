@@ -27,14 +27,14 @@ class Preview(Struct, frozen=True, kw_only=True):
     status: str
     """`enrolled`, `waiting`, or `refused`."""
     anyway: str = ""
-    """What a reason makes of a refusal: `enrolled` or `waiting`; empty when nothing helps."""
+    """What a reason would turn a refusal into: `enrolled` or `waiting`; empty if no reason helps."""
     summary: str
     free_after: int | None = None
     """Seats left afterwards; None when unlimited or not enrolled."""
     place: int | None = None
-    """Place in line it would be."""
+    """The place in line that they would get."""
     gives_way: tuple[Person, ...] = ()
-    """Who is not there, and whose seats somebody at the door gets."""
+    """Those who are not there, and whose seats somebody at the door would get."""
     clashes: tuple[ClashWith, ...] = ()
     duplicates: tuple[tuple[Person, str], ...] = ()
 
@@ -52,7 +52,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 def previews(book: Book, people: People, requests: Sequence[Request]) -> list[Preview]:
-    """Say of each request what enrolling would do now, without doing it."""
+    """Return for each request what enrolling would do now, without doing it."""
     now = book.now()
     states = states_of(book, [one.offering for one in requests], now)
     wishes = [Wish(one.offering, one.person.id) for one in requests if one.person]

@@ -1,4 +1,4 @@
-"""Who waits for what, in order, and why some cannot take what is free."""
+"""Waiting lists in order, and why some cannot take what is free."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from atma_tui.domain.waiting.queue import queue, rank
 
 
 def place_in_line(book: Book, enrolment: Enrolment) -> int | None:
-    """Return the place in line of somebody who waits, None of anybody else."""
+    """Return the place in line of somebody who waits; None for anybody else."""
     if enrolment.status != "waiting":
         return None
     return rank(enrolment, book.store.find(Enrolment, offering=enrolment.offering))
@@ -34,13 +34,13 @@ class WaitingRow(Struct, frozen=True, kw_only=True):
     person: Person
     rank: int
     skip: str
-    """Why they cannot take what is free now; empty when they can."""
+    """Why they cannot take what is free now; empty if they can."""
     elsewhere: str = ""
-    """Where else they are at that time, such as `is in Talk 19:00–21:00`; empty when nowhere."""
+    """Where else they are at that time, such as `is in Talk 19:00–21:00`; empty if nowhere."""
 
 
 class Queues:
-    """The waiting lists of some offerings; what is to be known of those who wait is read once for all."""
+    """The waiting lists of some offerings; what is needed about those who wait is read once for all."""
 
     def __init__(self, book: Book, states: Collection[State]) -> None:
         waiting = [one for state in states for one in state.enrolments if one.status == "waiting"]

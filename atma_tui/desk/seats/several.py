@@ -1,4 +1,4 @@
-"""The same done with several people at once: one act, undone in one go."""
+"""Doing the same with several people at once, in one act that is undone in one go."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_NAMES = 6
 
 
 class Several:
-    """Use cases with several enrolments; where one of them is refused, nothing is done."""
+    """Use cases with several enrolments; if one of them is refused, nothing is done."""
 
     def __init__(self, book: Book, arrivals: Arrivals, enrolments: Enrolments, moving: Moving) -> None:
         self._book, self._arrivals, self._enrolments, self._moving = book, arrivals, enrolments, moving
@@ -32,7 +32,7 @@ class Several:
     def move(
         self, enrolments: Sequence[str], offering: str, *, clash_why: str = "", anyway: str = ""
     ) -> list[Outcome]:
-        """Move people to one event, in the order given; reasons go for all. Raises what `Moving.move` raises."""
+        """Move people to one event, in the order given; reasons apply to all. Raises what `Moving.move` raises."""
         done = partial(self._moving.move, to_offering=offering, clash_why=clash_why, anyway=anyway)
         return self._each("move", enrolments, done, "moved to")
 

@@ -1,4 +1,4 @@
-"""What whoever comes next has to know: notes, what is still open, and what was done since a moment."""
+"""What the next shift has to know: notes, what is still open, and what was done since a moment."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TOPICS: dict[Topic, str] = {
     "clients": "Paths and appointments",
     "other": "Other changes",
 }
-"""What was done, under its headings."""
+"""Headings for what was done, with the verbs of the acts under each."""
 COUNTING = "count at the door"
 _VERBS: dict[Topic, tuple[str, ...]] = {
     "enrolments": ("enrol", "let in", "take offer", "hold series", "move", "party", "prioritise"),
@@ -49,9 +49,9 @@ _VERBS: dict[Topic, tuple[str, ...]] = {
 _TOPIC_OF = {verb: topic for topic, verbs in _VERBS.items() for verb in verbs}
 _LOOKED_BACK = timedelta(days=14)
 _MOST = 2000
-"""Lines of the log that are looked at, at most."""
+"""Most lines of the log to look at."""
 _SILENT = frozenset({"viewed", "start", "read board notes", "write board note", "change board note"})
-"""What says nothing to whoever comes next, or is on the board itself."""
+"""Acts of no interest to the next shift, or that are on the board itself."""
 
 
 class Open(Struct, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ class Open(Struct, frozen=True, kw_only=True):
 
 
 class Handover(Struct, frozen=True, kw_only=True):
-    """What whoever comes next has to know."""
+    """What the next shift has to know."""
 
     since: datetime
     notes: tuple[BoardNote, ...]
@@ -78,11 +78,11 @@ class Handover(Struct, frozen=True, kw_only=True):
     here: tuple[StillHere, ...]
     """Who has not left, by site, end of the event and name."""
     done: tuple[tuple[Topic, tuple[Act, ...]], ...]
-    """Oldest first under each topic; what was undone is not among it."""
+    """Oldest first under each topic; undone acts are left out."""
 
     @property
     def people(self) -> list[Person]:
-        """Return whom it names, besides those in what was done."""
+        """Return the people it names, except those in what was done."""
         calls = [*(one.person for one in self.offers), *(one.person for one in self.owed)]
         return [*calls, *(one.person for one in self.open), *(one.person for one in self.here)]
 
@@ -118,7 +118,7 @@ class Handovers:
 
     @one_moment
     def last_here(self) -> datetime:
-        """Return when the operator did something last on an earlier day; a day ago when that is not known."""
+        """Return when the operator last did something on an earlier day; a day ago if that is not known."""
         start = self.arrived()
         own = (act.at for act in self._history.recent(_MOST) if act.by == self._book.operator and act.at < start)
         return next(own, start - timedelta(days=1))
@@ -164,11 +164,11 @@ class Handovers:
 
 
 def _last_counts(acts: Sequence[Act]) -> list[Act]:
-    """Return acts without the counts at a door that another one followed: that one says how many are there."""
+    """Return acts without counts at a door that were followed by another, which gives the new total."""
     last = {act.related_ids[0]: act.id for act in acts if act.verb == COUNTING and act.related_ids}
     return [act for act in acts if act.verb != COUNTING or act.id in last.values()]
 
 
 def topic_of(act: Act) -> Topic:
-    """Return under which heading an act is told."""
+    """Return the heading under which an act is listed."""
     return _TOPIC_OF.get(act.verb, "other")

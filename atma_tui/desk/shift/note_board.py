@@ -1,4 +1,4 @@
-"""The note board: what one shift, or one city, leaves to the next, and who has read it."""
+"""The note board: what one shift or city leaves for the next, and who has read it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NoteBoard:
 
     @one_moment
     def notes(self, site: str = "") -> list[BoardNote]:
-        """Return the notes that are not done, of a site and of all sites, newest first."""
+        """Return the open notes for a site and for all sites, newest first."""
         found = self._book.store.find(BoardNote, state="open")
         wanted = [one for one in found if not site or one.site in ("", site)]
         return sorted(wanted, key=lambda one: (one.at, one.id), reverse=True)
@@ -44,7 +44,7 @@ class NoteBoard:
 
     @rerunnable
     def change(self, ref: str, text: str) -> BoardNote:
-        """Say a note anew; everybody reads it again. Raises `InputError`, `NotFound`."""
+        """Change a note; it becomes unread for everybody else. Raises `InputError`, `NotFound`."""
         words = _checked(text)
         with self._book.act("change board note") as work:
             note = self._book.the(BoardNote, ref, "note")
@@ -66,7 +66,7 @@ class NoteBoard:
 
     @rerunnable
     def done(self, ref: str) -> BoardNote:
-        """Take a note off the board. Raises `NotFound`, `Blocked` when it is off already."""
+        """Take a note off the board. Raises `NotFound`, `Blocked` if it is off already."""
         with self._book.act("finish board note") as work:
             note = self._book.the(BoardNote, ref, "note")
             if note.state == "done":

@@ -1,1 +1,1 @@
-"""What a privacy officer asks of a desk: who is at it, what they may do, and how long names are kept."""
+"""Privacy and rights: who is at the desk, what they may do, and how long names are kept."""

@@ -1,4 +1,4 @@
-"""Files outside the book that were written before names were removed from it: only people can take those away."""
+"""Files outside the book, written before names were removed from it: only people can remove those."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from atma_tui.settings import Settings
 
 
 def copies_words(settings: Settings) -> str:
-    """Say which folders of this computer hold files that may name people still; empty when there are none."""
+    """Say which folders of this computer hold files that may still name people; empty if there are none."""
     held = {folder: len(list(_files(folder))) for folder in (settings.backups, settings.private)}
     found = [f"{number} in {folder}" for folder, number in held.items() if number]
     if not found:

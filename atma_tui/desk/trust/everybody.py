@@ -1,4 +1,4 @@
-"""What the book has of everybody, read at once: whose time is over depends on all of it."""
+"""Everything about everybody, read at once: it decides whose retention period is over."""
 
 from __future__ import annotations
 
@@ -20,36 +20,36 @@ Owned = TypeVar("Owned", Enrolment, Pathway, Call, SeriesSubscription)
 
 
 class Everybody(Struct, frozen=True, kw_only=True):
-    """Everybody in the book, and whoever was in it once and is in its log."""
+    """Everybody in the book, and everybody who once was and is still in its log."""
 
     records: Mapping[str, Person]
-    """By id; those that were taken back as the log has them."""
+    """By id; for removed records, as they are in the log."""
     groups: Mapping[str, Sequence[str]]
-    """The ids of all records of somebody, by the id of the one that the doubles were merged into."""
+    """The ids of all records of a person, by the id of the one that duplicates were merged into."""
     enrolments: Mapping[str, Sequence[Enrolment]]
-    """By the id of the person, as all that follows."""
+    """By the id of the person, like all that follow."""
     paths: Mapping[str, Sequence[Pathway]]
     calls: Mapping[str, Sequence[Call]]
     subscriptions: Mapping[str, Sequence[SeriesSubscription]]
     versions: Sequence[Person]
-    """All records of people that the log has, as they were before something was changed."""
+    """All earlier versions of people's records, from the log."""
     last_acts: Mapping[str, datetime]
-    """When something was last done about a record, other than to look at it."""
+    """When somebody last did something about a record, other than looking at it."""
 
     def person_of(self) -> dict[str, str]:
-        """Return whose each record is that belongs to a person, by its id."""
+        """Return the id of the person that each record belongs to, by the record's id."""
         every = (self.enrolments, self.paths, self.calls, self.subscriptions)
         owned = {one.id: id for kind in every for id, records in kind.items() for one in records}
         return owned | {id: id for id in self.records}
 
     def last_entry(self, ids: Iterable[str], known: Known) -> datetime | None:
-        """Return when something was last done about somebody, or anything that is theirs."""
+        """Return when somebody last did something about a person, or about anything of theirs."""
         owned = (one.id for one in (*(visit[0] for visit in known.visits), *known.paths, *known.calls))
         return max((self.last_acts[id] for id in (*ids, *owned) if id in self.last_acts), default=None)
 
 
 def everybody(book: Book) -> Everybody:
-    """Return everybody; to be used at one moment of the book, or inside an act."""
+    """Return everybody; to be called at one moment of the book, or inside an act."""
     store = book.store
     versions, last_acts = list[Person](), dict[str, datetime]()
     for act in store.find(Act):
@@ -73,7 +73,7 @@ def everybody(book: Book) -> Everybody:
 
 
 def all_due(book: Book, every: Everybody) -> list[Due]:
-    """Return everybody whose time is over, the longest first."""
+    """Return everybody whose retention period is over, the longest first."""
     clinic, now = book.clinic(), book.now()
     offerings = offerings_of(book, {one.offering for some in every.enrolments.values() for one in some})
     found = list[Due]()
@@ -103,7 +103,7 @@ def people_in(act: Act) -> Iterator[Person]:
 
 
 def _root(records: Mapping[str, Person], id: str) -> str:
-    """Return the id of the record that somebody's doubles were merged into, in the end."""
+    """Return the id of the record into which somebody's duplicates were finally merged."""
     while (into := records[id].merged_into) in records:
         id = into
     return id

@@ -1,4 +1,4 @@
-"""Masked clients: who asked for it, and the records that are open for a reason at this desk."""
+"""Masked clients, and the records that are open with a reason at this desk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Masking:
 
     @rerunnable
     def mask(self, person_ref: str) -> Person:
-        """Mask a client, who asked for it. Raises `InputError` when the client is masked already."""
+        """Mask a client who asked for it. Raises `InputError` if they are already masked."""
         with self._book.act("mask") as work:
             person = self._book.person(person_ref)
             if person.id in self._book.all_of(Mask):
@@ -39,7 +39,7 @@ class Masking:
 
     @rerunnable
     def unmask(self, person_ref: str) -> Person:
-        """Mask a client no more. Raises `InputError` when the client is not masked."""
+        """Unmask a client. Raises `InputError` if they are not masked."""
         with self._book.act("unmask") as work:
             person = self._book.person(person_ref)
             if (mask := self._book.all_of(Mask).get(person.id)) is None:
@@ -53,17 +53,17 @@ class Masking:
         return person_id in self._book.all_of(Mask)
 
     def is_hidden(self, person_id: str) -> bool:
-        """Whether a record opens only with a reason at the moment."""
+        """Whether a record currently opens only with a reason."""
         return self.is_masked(person_id) and person_id not in self._open
 
     @property
     def needs_reason(self) -> bool:
-        """Whether whoever is at the desk has to give one."""
+        """Whether the operator has to give a reason."""
         at_desk = self._book.at_desk
         return not (at_desk.has_operators and at_desk.may("unmask"))
 
     def open(self, person_id: str, reason: str) -> str:
-        """Show a masked record at this desk until it is shut; returns the reason as the log of looks keeps it.
+        """Show a masked record at this desk until `shut`; returns the reason as the log of looks keeps it.
 
         Raises `InputError` without a reason where one is needed.
         """
@@ -80,12 +80,12 @@ class Masking:
         self._open = frozenset()
 
     def hide(self, view: T) -> T:
-        """Return a view in which masked clients are hidden, but for those whose records are open."""
+        """Return a view in which masked clients are hidden, except those whose records are open."""
         masks = self._book.all_of(Mask)
         return self._hider_of(frozenset(masks) - self._open).hide(view) if masks else view
 
     def _hider_of(self, ids: frozenset[str]) -> Hider:
-        """Return what hides these people, made anew when one of them or any other person changed."""
+        """Return the hider of these people, made again after any person changed."""
         from atma_tui.domain.trust.masking import Hider
 
         state = ids, self._book.store.version(Person)
@@ -94,7 +94,7 @@ class Masking:
         return self._hider[1]
 
     def _former(self, ids: frozenset[str]) -> list[Person]:
-        """Return these people as the log has them: as they were before each change of their records."""
+        """Return the earlier versions of these people from the log."""
         return [
             convert(change.before, Person)
             for act in self._book.store.find(Act, related_ids=ids)

@@ -20,13 +20,13 @@ from atma_tui.domain.trust.rights import RULES, TABLE, Right, decided, least_rol
 from atma_tui.store.rerun import rerunnable
 
 WRONG_PIN: Literal["wrong PIN"] = "wrong PIN"
-"""The verb of an act that notes one."""
+"""The verb of an act that notes a wrong PIN."""
 _LATELY, _AT_ONCE = timedelta(days=7), timedelta(minutes=1)
 _OWNER = Authority("the owner of the book", "lead")
 
 
 class WrongPins(Struct, frozen=True):
-    """Wrong PINs that were given for somebody lately."""
+    """Wrong PINs recently given for somebody."""
 
     name: str
     count: int
@@ -49,9 +49,9 @@ class Operators:
 
     @rerunnable
     def add(self, name: str, role: Role = "desk", site: str = "") -> Operator:
-        """Say that somebody works at the desk; the first one is a lead.
+        """Add an operator; the first one is a lead. Raises `Blocked`, `InputError`, `NotAllowed`.
 
-        From then on everybody has to be one of those who are named. Raises `Blocked`, `InputError`, `NotAllowed`.
+        From then on only those who were added can sign in.
         """
         book = self._book
         with book.act("add operator") as work:
@@ -69,7 +69,7 @@ class Operators:
         site: str | None = None,
         rev: int | None = None,
     ) -> Operator:
-        """Change what is said of somebody; what is not given stays. Raises `Blocked`, `InputError`, `Stale`."""
+        """Change an operator; what is not given stays. Raises `Blocked`, `InputError`, `Stale`."""
         book = self._book
         with book.act("change operator") as work:
             before = book.unchanged(Operator, self.the(ref).id, rev)
@@ -85,7 +85,7 @@ class Operators:
 
     @rerunnable
     def remove(self, ref: str) -> Operator:
-        """Say that somebody no longer works at the desk. Raises `Blocked` for the last lead, while others do."""
+        """Remove an operator. Raises `Blocked` for the last lead while there are others."""
         with self._book.act("remove operator") as work:
             one = self._book.unchanged(Operator, self.the(ref).id, None)
             work.summary = f"{one.name} no longer works at the desk"
@@ -94,7 +94,7 @@ class Operators:
 
     @rerunnable
     def set_pin(self, ref: str, pin: str) -> Operator:
-        """Give somebody another PIN or passphrase, or none when it is empty; a lead may, and they themselves."""
+        """Set somebody's PIN or passphrase, or remove it (empty); for a lead and the operators themselves."""
         book, hashed = self._book, hash_of(checked_pin(pin)) if pin else ""
         with book.act("change PIN") as work:
             before = book.unchanged(Operator, self.the(ref).id, None)
@@ -107,7 +107,7 @@ class Operators:
         return one
 
     def reset_pin(self, ref: str, pin: str, place: str) -> Operator:
-        """Do that for somebody who forgot theirs, as whoever owns the book at `place`. Raises `NotAllowed`."""
+        """Do that for somebody who forgot theirs, as the owner of the book at `place`. Raises `NotAllowed`."""
         from atma_tui.desk.whole_books import refuse_unless_owned
 
         refuse_unless_owned(place)
@@ -120,12 +120,12 @@ class Operators:
     # What they may do
 
     def rights(self) -> dict[Right, Role]:
-        """Return the least role that has each of the rights that the clinic decides on."""
+        """Return the lowest role that has each of the rights that the clinic decides on."""
         return {right: least_role(right, self._book.clinic().rights) for right in TABLE}
 
     @rerunnable
     def decide(self, right: Right, role: Role) -> Clinic:
-        """Say which role has a right at least. Raises `InputError`, `NotAllowed`."""
+        """Set the lowest role that has a right. Raises `InputError`, `NotAllowed`."""
         book = self._book
         with book.act("change rights") as work:
             before, now = book.store.get(Clinic, "clinic"), book.clinic()
@@ -139,7 +139,7 @@ class Operators:
 
     @one_moment
     def wrong_pins(self) -> list[WrongPins]:
-        """Return the wrong PINs of the last days, by whom they were for; for leads."""
+        """Return the wrong PINs of the last days by operator; for leads only."""
         store, since = self._book.store, self._book.now() - _LATELY
         found: list[WrongPins] = []
         for one in self.all():

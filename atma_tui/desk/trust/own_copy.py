@@ -1,4 +1,4 @@
-"""A person's own copy of all that the book keeps about them."""
+"""A person's own copy of everything that the book keeps about them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from atma_tui.domain.trust.names import names_of
 from atma_tui.domain.when import ALBERTA, span_words, today, wall
 
 SOMEBODY = "(somebody else)"
-"""Stands for the name of another person in what was done about several."""
+"""Stands for the names of other people in the log."""
 _ALL = 1 << 30
 _WIDTH = 24
 Shape = dict[str, Any]
@@ -45,10 +45,10 @@ Shape = dict[str, Any]
 
 
 class Section(Struct, frozen=True):
-    """Records of one sort, under a heading."""
+    """Records of one kind, under a heading."""
 
     key: str
-    """In the JSON."""
+    """The name in JSON."""
     heading: str
     records: Sequence[Shape]
 
@@ -58,7 +58,7 @@ class OwnCopy(Struct, frozen=True):
 
     person: Person
     day: str
-    """When it was written down."""
+    """The day it was made."""
     sections: Sequence[Section]
 
     @property
@@ -68,7 +68,7 @@ class OwnCopy(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """Return it to be read."""
+        """Return it as text."""
         head = f"All that is kept about {self.person.name}, as of {self.day}"
         parts = [head, "=" * len(head)]
         for section in self.sections:
@@ -78,16 +78,16 @@ class OwnCopy(Struct, frozen=True):
 
 
 class OwnCopies:
-    """Makes them. Whoever shows or writes one notes the look at the person."""
+    """Makes them. The caller logs the look at the person."""
 
     def __init__(self, book: Book, history: History) -> None:
         self._book, self._history = book, history
 
     @one_moment
     def of(self, ref: str) -> OwnCopy:
-        """Return all that is kept about a person and the doubles that were merged into them.
+        """Return everything that is kept about a person and the duplicates that were merged into them.
 
-        Raises `NotAllowed` when whoever is at the desk may not write that down.
+        Raises `NotAllowed` if the operator may not write it.
         """
         book, store = self._book, self._book.store
         book.at_desk.require("export-person")
@@ -146,7 +146,7 @@ class OwnCopies:
         return [*self._book.store.get_many(Mask, ids).values()]
 
     def _log(self, person: Person, ids: Collection[str]) -> list[Shape]:
-        """Return what was done, without the names of others whom it was about as well."""
+        """Return what was done, without the names of other people."""
         acts = self._history.acts_about(person.id, _ALL)
         others = {id for act in acts for id in act.related_ids} - {*ids}
         own, theirs = (names_of(self._versions(some)) for some in (ids, others))
@@ -159,7 +159,7 @@ class OwnCopies:
         ]
 
     def _versions(self, ids: Collection[str]) -> list[Person]:
-        """Return people as they are, and as they were: the log names them as they were then."""
+        """Return people as they are and as they were, since the log uses their names of the time."""
         now = self._book.store.get_many(Person, ids)
         before = [one for act in self._book.store.find(Act, related_ids=[*now]) for one in people_in(act)]
         return [*now.values(), *(one for one in before if one.id in now)]
@@ -178,7 +178,7 @@ def _time(moment: datetime) -> str:
 
 
 def _shape(record: Record) -> Shape:
-    """Return all that a record says; what it does not say is left out."""
+    """Return all fields of a record that are filled in."""
     shape: Shape = msgspec.to_builtins(record)
     return {name: value for name, value in shape.items() if value not in (None, "", [], ()) and name != "rev"}
 
@@ -195,12 +195,13 @@ def _lines(record: Shape, indent: str = "") -> Iterator[str]:
 
 
 def write_own_copy(copy: OwnCopy, file: Path | None, folder: Path) -> list[Path]:
-    """Write a person's copy for this login only; returns the files.
+    """Write a person's copy, for this login only; returns the files.
 
     Args:
         copy: what is kept about them.
-        file: JSON where its name ends so, else a text. None: both, into the folder.
-        folder: of files about people. There it is named by the id: names are not for lists of files.
+        file: JSON if its name ends in `.json`, else text. None: both, into the folder.
+        folder: the folder for files about people. There the file is named by id, since file lists must not show
+        names.
 
     Raises:
         Blocked: what is there would be published.

@@ -18,14 +18,14 @@ SHORTEST, LONGEST = 4, 200
 
 @cache
 def _hasher() -> PasswordHasher:
-    """Return what hashes: 64 MiB, three passes, four lanes (RFC 9106); a tenth of a second for each try."""
+    """Return the hasher: 64 MiB, three passes, four lanes (RFC 9106); a tenth of a second for each try."""
     from argon2 import PasswordHasher
 
     return PasswordHasher()
 
 
 def checked_pin(typed: str) -> str:
-    """Return a new PIN or passphrase. Raises `InputError`, which never shows it, when everybody would guess it."""
+    """Return a new PIN or passphrase. Raises `InputError`, which never shows it, if it is too easy to guess."""
     if not is_text(typed):
         raise InputError("That PIN has characters that no keyboard gives. Nothing was changed.")
     pin = _composed(typed)
@@ -55,5 +55,5 @@ def matches(hash: str, typed: str) -> bool:
 
 
 def _composed(typed: str) -> str:
-    """Return what was typed as every keyboard would give it."""
+    """Return what was typed in the form that is the same from every keyboard."""
     return unicodedata.normalize("NFC", typed.strip())

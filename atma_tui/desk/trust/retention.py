@@ -1,4 +1,4 @@
-"""Whose time is over, and removing their names for good."""
+"""Whose retention period is over, and removing their names for ever."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _CLOCK = (
 
 
 class Overdue(Struct, frozen=True):
-    """What is kept for longer than the clinic wants."""
+    """What has been kept for longer than the clinic wants."""
 
     people: Sequence[Due]
-    """Everybody whose time is over, the longest first."""
+    """Everybody whose retention period is over, the longest first."""
     looks: int = 0
-    """How many looks at clients are older than looks are kept."""
+    """How many looks at clients are due for removal."""
 
     @property
     def guests(self) -> int:
@@ -47,7 +47,7 @@ class Overdue(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """Say what it is, such as `the names of 3 guests that were due for removal`; empty for nothing."""
+        """Say it in words, such as `the names of 3 guests that were due for removal`; empty for nothing."""
         people = " and ".join(filter(None, (counted(self.guests, "guest"), counted(self.clients, "client"))))
         looks = counted(self.looks, "look")
         said = (
@@ -63,14 +63,14 @@ def counted(number: int, noun: str) -> str:
 
 
 class Retention:
-    """Use cases around how long names are kept."""
+    """Use cases for how long names are kept."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
     @one_moment
     def due(self) -> Overdue:
-        """Return whose time is over, and what else is kept for too long."""
+        """Return whose retention period is over, and what else has been kept for too long."""
         return self._overdue(everybody(self._book))
 
     def _overdue(self, every: Everybody) -> Overdue:
@@ -81,17 +81,17 @@ class Retention:
 
     @rerunnable
     def apply(self, shown: Collection[str] | None = None) -> Overdue:
-        """Remove the names of those whose time is over, for good: from the book, its log, its files and replicas.
+        """Remove for ever the names of those whose retention period is over; returns what was removed.
 
-        What they were in stays without a name, so that all counts stay what they are. Looks from long ago go too.
-        The log says how many they were, and not who. Returns what was removed.
+        They go from the book, its log, files and replicas. Enrolments stay without a name, so that all counts stay
+        the same. Old looks are removed too. The log says how many people there were, not who.
 
         Args:
-            shown: ids of those who were shown before; nobody else is touched. None: all whose time is over.
+            shown: ids of those who were shown before; nobody else is touched. None: everybody who is due.
 
         Raises:
-            Blocked: nothing is kept for too long; or the clock may be wrong, since nobody did anything for days.
-            NotAllowed: whoever is at the desk is no lead, or whom else the clinic gave the right to.
+            Blocked: nothing is due; or the clock may be wrong, since nobody did anything for days.
+            NotAllowed: the operator does not have the right.
         """
         with self._book.act(RETENTION) as work:
             if self._book.deadline_time(work.now) != work.now:
@@ -128,7 +128,7 @@ class Retention:
                     work.rewrite(after, record)
 
     def _stay(self, people: Iterable[Person]) -> Names:
-        """Return how everybody else is or was called: nobody must lose a name that they share with somebody."""
+        """Return the names of everybody else, past and present: nobody must lose a name that they share."""
         names, book = names_of(people), self._book
         staff = {one.name for one in book.all_of(Clinician).values()}
         staff |= {one.name for one in book.all_of(Operator).values()}

@@ -1,4 +1,4 @@
-"""Showing who one is: PINs are counted across all desks, and whoever guesses has to wait longer and longer."""
+"""Signing in. Wrong PINs are counted across all desks, and guessing means waiting longer and longer."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from atma_tui.domain.trust.rights import named
 from atma_tui.store.rerun import rerunnable
 
 _NOBODY = "not signed in"
-"""By whom a wrong PIN was given."""
+"""The author of acts that note a wrong PIN."""
 
 
 STANDS_IN = timedelta(minutes=2)
-"""So long somebody who stands in waits for the act."""
+"""How long somebody stands in for an act that does not come."""
 
 
 class SigningIn:
-    """Use cases around who is at the desk."""
+    """Use cases for signing in."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._uncounted: dict[str, Operator] = {}
-        """Who was tried while the book could not be written, as it would have been noted."""
+        """Operators with tries noted that could not be written to the book."""
 
     def is_needed(self) -> bool:
-        """Whether nobody has shown yet that they are one of those who work at the desk."""
+        """Whether somebody has to sign in first."""
         return self._book.at_desk.has_operators and self._book.operator_record() is None
 
     def is_known(self, name: str) -> bool:
@@ -46,7 +46,7 @@ class SigningIn:
         return one is not None and bool(one.pin)
 
     def sign_in(self, name: str, pin: str = "") -> None:
-        """Be at the desk from now on. Raises `InputError` without a name, `NotSignedIn`."""
+        """Become the operator of this desk. Raises `InputError` without a name, `NotSignedIn`."""
         name = clean(name, 60)
         if not name:
             raise InputError("Say who is at the desk.")
@@ -57,14 +57,14 @@ class SigningIn:
         self._book.at_desk.be(one.name, one)
 
     def unlock(self, name: str, pin: str = "") -> None:
-        """Go on at a locked desk: whoever locked it, or a lead. Raises as `sign_in`, and `NotAllowed`."""
+        """Unlock the desk, as the operator who locked it or a lead. Raises as `sign_in`, and `NotAllowed`."""
         here, one = self._book.operator_record(), self._named(name)
         if here is not None and one is not None and one.id != here.id and one.role != "lead":
             raise NotAllowed(f"{here.name} locked this desk: only {here.name} or a lead can go on here.")
         self.sign_in(name, pin)
 
     def stand_in(self, name: str, pin: str) -> Authority:
-        """Let somebody allow the next act that whoever is at the desk may not do. Raises `NotSignedIn`."""
+        """Let somebody allow the next act that the operator may not do. Raises `NotSignedIn`."""
         one = self._shown(name, pin)
         if not one.pin:
             raise NotSignedIn(f"{one.name} has no PIN, so nobody knows whether it is {one.name} who allows this.")
@@ -76,7 +76,7 @@ class SigningIn:
         return named(self._book.all_of(Operator).values(), clean(name, 60))
 
     def _shown(self, name: str, pin: str) -> Operator:
-        """Return who that is, when it is who they say. Raises `NotSignedIn`, which never shows what was typed."""
+        """Return the operator if the PIN is right. Raises `NotSignedIn`, which never shows what was typed."""
         one = self._named(name)
         if one is None:
             raise NotSignedIn("Nobody of that name works at this desk.")
@@ -98,7 +98,7 @@ class SigningIn:
 
     @rerunnable
     def _count(self, one: Operator, *, is_right: bool) -> Tried:
-        """Note what came of a try; it is decided where it is written, so of many at once only the first counts."""
+        """Note the result of a try. Decided inside the transaction, so of many at once only the first counts."""
         with self._book.act("sign in") as work:
             now = self._book.unchanged(Operator, one.id, None)
             if now.pin != one.pin:

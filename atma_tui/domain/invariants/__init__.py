@@ -1,6 +1,7 @@
-"""What must hold at the end of every act. Pure functions that do not know which act it was. They look at the
+"""What must hold at the end of every act. Pure functions that do not know which act it was.
 
-records that it touched and at their neighbours; in a check of the whole book, every record counts as touched.
+They look at the records that it touched and at their neighbours; in a check of the whole book, every record counts
+as touched.
 
 What a named override with a reason allows is not a violation.
 """

@@ -115,9 +115,9 @@ def _secrets(one: Person) -> tuple[str, ...]:
 
 
 def _logged(one: Person) -> Iterator[tuple[str, str]]:
-    """Yield how the log names a client's contacts, and what is shown instead. The contacts may be in the book
+    """Yield how the log names a client's contacts, and what is shown instead.
 
-    themselves, where their names are no secret.
+    The contacts may be in the book themselves, where their names are no secret.
     """
     for label, words in (
         ("contact", contact_words(one.emergency)),

@@ -1,4 +1,4 @@
-"""What owners of a shared book do with it, and what everybody may ask of it."""
+"""Administration of a shared book by its owner, and its status for everybody."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PATIENCE = 10.0
 
 
 class DeskStatus(Struct, frozen=True):
-    """A desk that was open lately."""
+    """A desk that was recently open."""
 
     operator: str
     computer: str
@@ -33,7 +33,7 @@ class DeskStatus(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """How a shared book is."""
+    """The status of a shared book."""
 
     book: str
     format: int

@@ -1,4 +1,4 @@
-"""What documents come to, so that a server and a replica can be compared without sending either."""
+"""Digests of documents, to compare a server and a replica without sending either."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from atma_tui.store.tiny.files.snapshot import Tables
 
 
 class Digest(NamedTuple):
-    """What the documents of one kind come to, in whichever order they are."""
+    """The digest of the documents of one kind, regardless of their order."""
 
     number: int
     bits: int
@@ -26,7 +26,7 @@ _NOTHING = Digest(0, 0)
 
 
 def of_tables(tables: Tables) -> Digests:
-    """Return what these documents come to."""
+    """Return the digests of these documents."""
     return {kind: _of(documents) for kind, documents in tables.items() if documents}
 
 

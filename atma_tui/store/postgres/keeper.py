@@ -1,8 +1,8 @@
-"""The thread that keeps a desk in step with the server.
+"""The thread that keeps a desk in sync with the server.
 
-It connects, and connects again; listens, and asks every few seconds in any case, since notifications may be lost
-on the way; adds to the replica's files what others committed; and finds out what came of changes that got no
-answer. The rest of the program sees what it does in the files, and in `sharing`.
+It connects and reconnects; listens, and also asks every few seconds, since notifications may be lost; adds to the
+replica's files what others committed; and finds out the result of changes that got no answer. The rest of the
+program sees its work in the files, and in `sharing`.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class Keeper:
         self._leave()
 
     def _converse(self) -> None:
-        """Look whenever there is a reason, until the line breaks."""
+        """Look whenever there is a reason, until the connection breaks."""
         try:
             while not self._is_closing:
                 self._look()
@@ -230,7 +230,7 @@ class Keeper:
         return _HEARTBEAT_POOLED if self._is_pooled else _HEARTBEAT
 
     def _rest(self, sockets: list[int], seconds: float) -> bool:
-        """Wait for these or a ring, at most so long; returns whether it rang."""
+        """Wait for these or a ring, for a limited time; returns whether it rang."""
         wait_for_any([*sockets, self._bell.fileno()], max(seconds, 0))
         self._bell.setblocking(False)
         try:

@@ -1,4 +1,4 @@
-"""The replica of a shared book on this computer's disk, as the storage sees it.
+"""The replica of a shared book on this computer's disk, in the form that the storage uses.
 
 A transaction becomes final on the server; here its line is added so that reading never needs the network. What
 desks elsewhere committed is added to the files by whoever learns of it, mostly the `Keeper`, and reaches the

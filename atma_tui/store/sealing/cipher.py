@@ -1,7 +1,7 @@
 """AES-256-GCM and Argon2id from `cryptography`, which is loaded when an encrypted book is opened.
 
-What is sealed carries a random nonce before it and a tag after it. It opens only at the place that it was sealed
-for, which is given again then.
+Sealed data has a random nonce before it and a tag after it. It opens only for the place that it was sealed for,
+which must be given again.
 """
 
 from __future__ import annotations

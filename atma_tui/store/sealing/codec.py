@@ -1,4 +1,4 @@
-"""How transactions and snapshots are written: as they are, or sealed.
+"""How transactions and snapshots are written: plain or sealed.
 
 A sealed line of the journal shows its number and nothing else:
 
@@ -6,9 +6,9 @@ A sealed line of the journal shows its number and nothing else:
 
 A sealed snapshot has the first and the last line of any other. Between them are blocks of up to a thousand
 documents: four bytes of length, a nonce, what AES-256-GCM made of the text, and its tag; the last block is empty.
-What is sealed opens at its place only: that of a line is its book, generation and number, that of a block the
-first line of its file and its number. So nothing can be changed, moved, put back from another day or left out;
-except lines at the end of a journal, and what finds that out is the head on paper (see `store.chain`).
+Sealed data opens only in its place: for a line, its book, generation and number; for a block, the first line of
+its file and its number. So nothing can be changed, moved, put back from another day or left out, except lines at
+the end of a journal: only a head on paper reveals that (see `store.chain`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LENGTH = 4
 
 
 class Unsealed(Exception):
-    """What is sealed does not open at its place."""
+    """Sealed data does not open in its place."""
 
 
 class Codec(Protocol):

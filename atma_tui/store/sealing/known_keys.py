@@ -1,7 +1,7 @@
-"""The data keys that this process knows, and how it gets them without asking anybody.
+"""The data keys that this process knows, and getting them without asking anybody.
 
-Whoever opens an encrypted book whose key is not known gets `Locked`; the command line asks for the passphrase,
-gives it to `Locked.unlock`, and opens the book again.
+Opening an encrypted book without its key raises `Locked`; the command line then asks for the passphrase, gives it
+to `Locked.unlock`, and opens the book again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _known: dict[str, bytes] = {}
 
 
 def remember(keys: Keys, data_key: bytes) -> None:
-    """Know a data key from now on."""
+    """Remember a data key."""
     _known[keys.id] = data_key
 
 

@@ -1,4 +1,4 @@
-"""The slots of an encrypted book: each holds the book's data key, locked with something that somebody has.
+"""The slots of an encrypted book: each holds the book's data key, locked with a secret.
 
 The data key is random and encrypts the book. A slot encrypts the data key: with a key made of a passphrase
 (Argon2id), with a random one that is printed (the recovery code), or with a random one that the system's keyring
@@ -24,18 +24,18 @@ Kind = Literal["passphrase", "recovery", "keyring"]
 
 KEY_BYTES = 32
 SHORTEST = 8
-"""Letters of a passphrase at least."""
+"""Fewest letters of a passphrase."""
 
 _MEMORY, _PASSES, _LANES = 64 << 10, 3, 4
 """Of Argon2id: 64 MiB, which took 0.14 s on a small machine."""
 _MOST_MEMORY, _MOST_PASSES, _MOST_LANES = 1 << 20, 64, 64
-"""Whoever edits a slot must not make a desk compute for hours."""
+"""An edited slot must not make a desk compute for hours."""
 _SALT = 16
 _CODE_BYTES = 24
 _CODE_LENGTH = 40
 _CODE = re.compile("[a-z0-9]{4}([- ]?[a-z0-9]{4}){9}", re.ASCII | re.IGNORECASE)
 _MISREAD = str.maketrans("018", "OIB")
-"""Digits that no code has, and the letters that they are taken for."""
+"""Digits that no code contains, and the letters they are misread for."""
 
 
 class Slot(Struct, frozen=True, omit_defaults=True):
@@ -75,14 +75,14 @@ def refuse_weak(passphrase: str) -> None:
 
 
 def with_passphrase(keys: Keys, data_key: bytes, passphrase: str) -> Keys:
-    """Return the keys with a slot for a passphrase more."""
+    """Return the keys with another slot, for a passphrase."""
     salt = secrets.token_bytes(_SALT)
     slot = Slot("passphrase", b"", salt, _MEMORY, _PASSES, _LANES)
     return _with(keys, slot, data_key, _from_passphrase(slot, passphrase))
 
 
 def with_recovery_code(keys: Keys, data_key: bytes) -> tuple[Keys, str]:
-    """Return the keys with a slot for a new recovery code more, and the code as it is to be printed."""
+    """Return the keys with another slot, for a new recovery code, and the code in the form to print."""
     code = secrets.token_bytes(_CODE_BYTES)
     text = b32encode(code + _check(code)).decode()
     readable = "-".join(text[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
@@ -90,7 +90,7 @@ def with_recovery_code(keys: Keys, data_key: bytes) -> tuple[Keys, str]:
 
 
 def with_keyring(keys: Keys, data_key: bytes) -> Keys:
-    """Return the keys with a slot more for this login's keyring. Raises `InputError` when there is none."""
+    """Return the keys with another slot, for this login's keyring. Raises `InputError` if there is none."""
     slot_key, name = secrets.token_bytes(KEY_BYTES), f"book {keys.id} {secrets.token_hex(4)}"
     keyring_keys.keep(name, slot_key)
     return _with(keys, Slot("keyring", b"", name=name), data_key, slot_key)

@@ -1,4 +1,4 @@
-"""Copies of a whole book: backup into one file, restore from it."""
+"""Copies of a whole book: backing up into one file, and restoring from it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Copied(NamedTuple):
     history: History
     """That of the book that it was made of."""
     keys: Keys | None
-    """With what it was sealed."""
+    """The keys that it was sealed with."""
 
 
 def backup(book: Store, file: Path, *, replace: bool = False, plain: bool = False) -> Written:

@@ -1,4 +1,4 @@
-"""Going on with a book whose journal is damaged: what cannot be read is put aside, never thrown away."""
+"""Repairing a book whose journal is damaged: what cannot be read is set aside, never thrown away."""
 
 from __future__ import annotations
 

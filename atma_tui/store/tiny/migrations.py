@@ -1,4 +1,4 @@
-"""Bringing an older book to the format of today.
+"""Converting an older book to the current format.
 
 When the meaning of documents changes, raise `FORMAT` and `DOCUMENTS` and add the function that turns documents of
 the format before into it; when only the files change, `FORMAT` alone. A book is migrated as a whole when it is

@@ -1,4 +1,4 @@
-"""Which books the records of a book come from: one that was moved or restored knows its heads."""
+"""Which books the records of a book come from, so that a moved or restored book knows the earlier heads."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """All records of one kind, over a table's documents.
 
-Records are immutable, so the one made at the first look is given out until its document changes: hot reads convert
-nothing. Of very many only those read last are kept, as each takes three times the memory of its document.
+Records are immutable, so each is decoded once and reused until its document changes: repeated reads convert
+nothing. Of very many records only the last ones read are kept, since each takes three times the memory of its
+document.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from atma_tui.store.tiny.search_index import SearchIndex
 R = TypeVar("R", bound=Record)
 
 _MOST = 20_000
-"""So many records of a kind are kept."""
+"""Most records of a kind that are kept."""
 
 
 def keys_of(kind: type[Record]) -> dict[str, Key]:

@@ -1,4 +1,4 @@
-"""How a book in a folder is."""
+"""The status of a book in a folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from atma_tui.store.tiny.storage import JournalStorage
 
 
 class FolderStatus(Struct, frozen=True):
-    """How a book in a folder is."""
+    """The status of a book in a folder."""
 
     book: str
     format: int

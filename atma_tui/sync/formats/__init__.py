@@ -11,7 +11,7 @@ from atma_tui.sync.exchange import Answer
 
 
 class FormatModule(Protocol):
-    """What each module of this package offers. A new format is one more of them, and a line in `recognise`."""
+    """What each module of this package offers. A new format is one more module, and a line in `recognise`."""
 
     def next_page(self, answer: Answer) -> str:
         """Return the address of the page after this one, empty at the end."""

@@ -1,4 +1,4 @@
-"""Dates and times as people type them into a table: read where they can only mean one thing."""
+"""Dates and times as people type them into a table: only read if they are unambiguous."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_EVENING = timedelta(hours=12)
 
 
 def order_of(cells: Iterable[str]) -> Order:
-    """Return in which order the dates of a table are written, found out from those that leave no doubt."""
+    """Return the order in which the dates of a table are written, known from the unambiguous ones."""
     numbers = [
         (int(found[1]), int(found[2])) for cell in cells if (found := _NUMBERS.match(without_weekday(cell)))
     ]
@@ -36,9 +36,9 @@ def order_of(cells: Iterable[str]) -> Order:
 
 
 def moment_of(cell: str, clock: str, order: Order) -> Said | None:
-    """Return when a cell says, `clock` being a time of day in a cell of its own; None for empty cells.
+    """Return the moment in a cell; `clock` is a time of day in another cell. None for empty cells.
 
-    Raises `ValueError` for what is no date, or may be two.
+    Raises `ValueError` for what is not a date, or is ambiguous.
     """
     words = without_weekday(cell)
     if not words:
@@ -60,9 +60,9 @@ def is_clock(cell: str) -> bool:
 
 
 def clock_after(start: Said, clock: str) -> Said:
-    """Return the time of day at which something ends that has that start: after midnight, it is the next day's.
+    """Return the end of something, given as a time of day, after its start: past midnight it is on the next day.
 
-    Raises `ValueError` for what is no time of day.
+    Raises `ValueError` for what is not a time of day.
     """
     end = datetime.combine(start.moment.date(), read_clock(clock), start.moment.tzinfo)
     past_midnight = end <= start.moment and end + _DAY - start.moment <= _LONGEST_EVENING

@@ -1,4 +1,4 @@
-"""A table of events in CSV with a header row: the book's own, one for Google or Outlook, or one that was typed."""
+"""A table of events in CSV with a header row: the book's own, one for Google or Outlook, or a handmade one."""
 
 from __future__ import annotations
 
@@ -55,17 +55,17 @@ _COLUMNS = {
     "private": ("private", "visibility", "class"),
     "zone": ("timezone", "time zone", "zone"),
 }
-"""What a column may be called; the first that is there counts."""
+"""Names that each column may have; the first one found counts."""
 _PLACE = ("place", "room", "address", "city")
 _YES = ("yes", "true", "1", "y", "x")
 _PUBLIC = ("", "no", "false", "0", "n", "public", "open", "default", "normal")
 _OWN = "seats left"
-"""A column that only the book's own tables have: their whole days end with the midnight after the last."""
+"""A column that only the book's own tables have: in these, all-day events end at the midnight after them."""
 _END = "the end of the table"
-"""A row put after the last one: where it is missing, a cell was not closed."""
+"""A row added at the end: if it is not read back, a cell was not closed."""
 _HEAD = 4_000
 _LONGEST_ROW = 2**20
-"""In letters: while one line is cut into cells, no key is heard."""
+"""In characters: while a line is cut into cells, no key is handled."""
 
 
 def next_page(answer: Answer) -> str:
@@ -119,14 +119,14 @@ def _bounded(row: str) -> str:
 
 
 def _names(cells: Sequence[str]) -> dict[str, int]:
-    """Return where in a row each thing is told, by the names of `_COLUMNS`."""
+    """Return the position of each column in a row, by the names of `_COLUMNS`."""
     told = [heading_words(cell) for cell in cells]
     found = {name: next((told.index(one) for one in names if one in told), -1) for name, names in _COLUMNS.items()}
     return {name: place for name, place in found.items() if place >= 0}
 
 
 def _rows(text: str) -> Iterator[Entry]:
-    """Yield the rows that are not blank, each cell by what it tells."""
+    """Yield the rows that are not blank, with the cells by column name."""
     lines = io.StringIO(f"{text}\n{_END}", newline="")
     table = csv.reader(map(_bounded, lines), delimiter=_delimiter(_head(text)), skipinitialspace=True)
     cells: list[str] = []

@@ -1,6 +1,6 @@
 """Eventbrite's pages: schema.org events, each known by its number, which its address ends with.
 
-The list of an organizer says only the day of an event; its own page says the hour.
+An organizer's list gives only the day of an event; the event's own page gives the hour.
 """
 
 from __future__ import annotations

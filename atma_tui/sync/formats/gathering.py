@@ -15,7 +15,7 @@ Entry = dict[str, Any]
 
 
 class Gathering:
-    """What was made of the entries so far."""
+    """What was read of the entries so far."""
 
     def __init__(self, address: str, *, sure_names: bool = True) -> None:
         """Start for the answer of an address, whose `sure_names` are given to one event each."""
@@ -29,7 +29,7 @@ class Gathering:
 
     @property
     def count(self) -> int:
-        """How many entries were taken, each counted once however often it came."""
+        """Number of entries taken; repeated ones count once."""
         return len(self._events) + len(self._lost)
 
     def take(
@@ -39,13 +39,13 @@ class Gathering:
         uid: Callable[[Entry], str],
         title: str = "title",
     ) -> None:
-        """Take an entry: read it, or say that it is lost.
+        """Take an entry: read it, or note that it is lost.
 
         Args:
-            entry: whatever the list holds there.
-            read: returns its event or its dates; raises what it likes for what it cannot read.
-            uid: returns its name, also of one that cannot be read.
-            title: where its title is.
+            entry: whatever the list contains there.
+            read: returns its event or its dates; may raise anything for what it cannot read.
+            uid: returns its UID, even if it cannot be read.
+            title: name of the field with its title.
         """
         self._taken += 1
         refuse_too_many(self._taken, self._host)
@@ -72,11 +72,11 @@ class Gathering:
             return
 
     def note(self, sentence: str) -> None:
-        """Add what is to be said of the whole."""
+        """Add a note about the whole reading."""
         self._notes.append(sentence)
 
     def reading(self, covers: Literal["window", "all", "some"]) -> Reading:
-        """Return what came together, its events told apart."""
+        """Return the reading, with a separate key for each event."""
         return Reading(
             events=tuple(told_apart(self._events.values())),
             lost=tuple(self._lost),

@@ -1,8 +1,8 @@
-"""A calendar of Google's API (`calendar/v3/calendars/ID/events`): told as the iCalendar file that it stands for.
+"""A calendar of Google's API (`calendar/v3/calendars/ID/events`): rewritten as the equivalent iCalendar file.
 
-So series, changed and cancelled dates, zones and their doubts are read in one place. The digits of a time are the
-wall clock of the calendar's zone, whatever offset was reckoned for them. Of what is cancelled Google may tell no
-more than its id, and for a date the id of its series: then the `iCalUID` that the others have is found by that.
+So series, changed and cancelled dates, zones and doubts about them are read in one place. The digits of a time are
+the wall clock of the calendar's zone, whatever offset is written with them. Of what is cancelled Google may tell
+no more than its id, and for a date the id of its series: then the `iCalUID` that the others have is found by that.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from atma_tui.sync.refusals import KEPT
 
 _RULE = re.compile(r"(?:RRULE|EXRULE|RDATE|EXDATE)[;:][\x20-\x7e]{1,2000}")
 _NO_EVENTS = frozenset(("outOfOffice", "focusTime", "workingLocation", "birthday"))
-"""What Google keeps among the events and nobody comes for."""
+"""Entries that Google lists among the events, but nobody comes for."""
 _PUBLIC = (None, "", "default", "public")
 
 

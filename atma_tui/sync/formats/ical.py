@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 _read_blocks: dict[str, ReadBlocks] = {}
-"""What was read of each source while the program runs: only new and changed events are parsed again."""
+"""What was read from each source since the program started: only new and changed events are parsed again."""
 
 
 def next_page(answer: Answer) -> str:

@@ -1,7 +1,7 @@
 """schema.org events in a web page: `<script type="application/ld+json">`, as an object, a list or a `@graph`.
 
-A page lists some events, never surely all, so absence proves nothing. Capacities said there are hints: the desk
-owns its seats.
+A page lists some events and perhaps not all, so absence proves nothing. Capacities given there are ignored: the
+desk owns its seats.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When an event is, from the many ways in which websites write dates: read exactly, or not at all."""
+"""When an event is, from the many ways websites write dates: read exactly, or not at all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOOSE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d{1,2}(?::?\d\d)?)?",
     re.IGNORECASE,
 )
-"""Dates of plugins that leave leading zeros out."""
+"""Dates of plugins that leave out leading zeros."""
 _ZONE_IN_BRACKETS = re.compile(r"\[[\w/+-]{1,40}\]\Z")
 _DURATION = re.compile(
     r"P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?", re.IGNORECASE
@@ -32,12 +32,12 @@ UNSURE_LAST_DAY = "It ends on a day without an hour; that day counts whole."
 
 
 class Said(NamedTuple):
-    """A time as a website says it."""
+    """A time as a website gives it."""
 
     moment: datetime
     date_only: bool = False
     utc: bool = False
-    """It was said with a plain `Z`: an instant, whatever the sender's clock shows."""
+    """It was given with a plain `Z`: an instant, whatever the sender's clock shows."""
 
 
 class Span(NamedTuple):
@@ -50,7 +50,7 @@ class Span(NamedTuple):
 
 
 def said(text: object) -> Said:
-    """Read a date or a time. Raises `ValueError` for all that is not plainly one."""
+    """Read a date or a time. Raises `ValueError` for anything that is not clearly one."""
     words = _ZONE_IN_BRACKETS.sub("", str(text).strip().translate(_MINUS))
     if day := _DATE.fullmatch(words):
         year, month, number = (int(part) for part in day.groups() if part)
@@ -64,7 +64,7 @@ def said(text: object) -> Said:
 
 
 def end_said(text: object) -> Said | None:
-    """Read an end; None for none, or for one that cannot be read."""
+    """Read an end; None if it is missing or cannot be read."""
     try:
         return said(text) if text else None
     except ValueError:
@@ -92,7 +92,7 @@ def _offset(text: str | None) -> str:
 
 
 def duration(text: object) -> timedelta | None:
-    """Read a length of time such as `PT1H30M`; None for what is none."""
+    """Read a length of time such as `PT1H30M`; None for anything else."""
     found = _DURATION.fullmatch(str(text).strip()) if text else None
     if found is None:
         return None
@@ -102,16 +102,16 @@ def duration(text: object) -> timedelta | None:
 
 
 class Here(NamedTuple):
-    """A time on the clinic's wall, and what had to be assumed of it."""
+    """A time on the clinic's clock, and what had to be assumed."""
 
     wall: datetime
     note: str = ""
 
 
 def here(moment: Said, zones: Zones) -> Here:
-    """Return a time on the clinic's wall.
+    """Return a time on the clinic's clock.
 
-    An offset of zero may mean that the site's zone was never set, and its clock the one on the wall: asked about.
+    An offset of zero may mean that the website's zone was never set and it gives local times: this is asked about.
     """
     offset = moment.moment.utcoffset()
     if offset is None or moment.utc:
@@ -131,9 +131,9 @@ def here(moment: Said, zones: Zones) -> Here:
 
 
 def in_zone(moment: datetime, zone_name: str, zones: Zones) -> Here:
-    """Return a time that is said with the name of a zone, on the clinic's wall.
+    """Return a time that is given with a zone's name, on the clinic's clock.
 
-    WordPress calls its zone `UTC+0` until somebody sets it: then its clock is most likely the one on the wall.
+    WordPress calls its zone `UTC+0` until somebody sets it: then its times are most likely local.
     """
     local = zones.here(moment, zone_name)
     if zone_name and moment.tzinfo is None and iana_name(zone_name) in _UTC and zones.policy != "instant":
@@ -142,7 +142,7 @@ def in_zone(moment: datetime, zone_name: str, zones: Zones) -> Here:
 
 
 def span(start: Said, end: Said | None, length: timedelta | None, zones: Zones) -> Span:
-    """Return when an event is that was said by its start and, perhaps, its end or its length."""
+    """Return when an event is, given its start and perhaps its end or its length."""
     if start.date_only or _fills_days(start, end):
         return _days(start, end, length)
     local = here(start, zones)
@@ -161,7 +161,7 @@ def span(start: Said, end: Said | None, length: timedelta | None, zones: Zones) 
 
 
 def _days(start: Said, end: Said | None, length: timedelta | None) -> Span:
-    """Return whole days; the last one is told, and counts, unless it is only the midnight after the last."""
+    """Return whole days, including the last one given, unless it is only the midnight after them."""
     first = datetime.combine(start.moment, time())
     last = datetime.combine(end.moment, time()) if end is not None else first
     if end is not None and not end.date_only and end.moment.time() == time() and last > first:
@@ -173,7 +173,7 @@ def _days(start: Said, end: Said | None, length: timedelta | None) -> Span:
 
 
 def _fills_days(start: Said, end: Said | None) -> bool:
-    """Whether it goes from midnight to the last minute of a day by its sender's clock, so whole days are meant.
+    """Whether it lasts from midnight to the last minute of a day on its sender's clock: whole days are meant.
 
     The Events Calendar writes days so, with the site's offset.
     """

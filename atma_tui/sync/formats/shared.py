@@ -25,7 +25,7 @@ from atma_tui.sync.refusals import KEPT
 DEFAULT_LENGTH = timedelta(hours=1)
 NO_END = "It has no sure end; an hour is assumed."
 _YEARS = range(1900, 2200)
-"""What a clinic plans, as in calendar files (`calendars.spans`): further off, no zone can tell the time."""
+"""Years that a clinic plans, as in calendar files: further away, no zone can tell the time."""
 _LONGEST_LINE = 10_000
 """How much of a title or a name is looked at, its tags among it."""
 _ESCAPED = re.compile(r"&lt;/?[a-z][a-z0-9]*(?:\s[^&]*)?/?&gt;", re.IGNORECASE)

@@ -1,7 +1,7 @@
-"""What it means that a reading does not list an event any more.
+"""What it means when a reading no longer lists an event.
 
-Some sources list only their next few events: then those after the last listed one may well be on. The Events
-Calendar's file is known for it; of others it is found out by watching, and remembered in the source.
+Some sources list only their next few events: then events after the last listed one may well take place. The Events
+Calendar's file is known for it; for others it is detected, and remembered in the source.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from atma_tui.sync.planning.matching import Matching, end_of, post_name, start_o
 _POSTS_IN_A_FILE = 30
 """The Events Calendar's file holds the next 30 events at most."""
 _FEWEST = 5
-"""No source lists fewer as its next events; what looks like it in a shorter list is chance."""
+"""Fewest events of such a list: in a shorter one it would be chance."""
 
 
 class Absence:
-    """What one reading of a source says of the events that it does not list."""
+    """What one reading of a source says about the events that it does not list."""
 
     def __init__(
         self, source: Source, reading: Reading, listings: Callable[[], Sequence[Listing]], now: datetime
@@ -38,13 +38,13 @@ class Absence:
         """How many events the source lists at most; 0 when it seems to list all."""
 
     def tells(self, listing: Listing) -> bool:
-        """Whether it says anything that an event is not listed: not when it may be among what was not read."""
+        """Whether a missing event means anything: not if it may be among those that could not be read."""
         if self._says_nothing or listing.remote.uid in self._silent:
             return False
         return self._is_list or listing.remote.uid in self._series or listing.file in self._older
 
     def may_have_moved(self, listing: Listing) -> bool:
-        """Whether an event that is not listed may be one that is listed under another name and on another day."""
+        """Whether an event that is not listed may be listed under another name and on another day."""
         return self.tells(listing) and not self._is_full and listing.remote.status != "cancelled"
 
     def is_missing(self, listing: Listing) -> bool:
@@ -54,7 +54,7 @@ class Absence:
     def watched(self, found: Matching) -> Absence:
         """Find out whether the source lists only its next events.
 
-        It does when it lists exactly as many as last time, and as many have gone from the end as have come.
+        It does if it lists exactly as many as last time, and as many were added at the end as have passed.
         """
         as_many = self._count == self._before and self._count >= _FEWEST
         if not as_many or self._is_full or self._reading.covers != "coming":

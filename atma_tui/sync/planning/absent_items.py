@@ -1,4 +1,4 @@
-"""Events of the book that a source lists no more."""
+"""Events of the book that a source no longer lists."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from atma_tui.sync.planning.merge import (
 from atma_tui.sync.planning.phrases import inside_words, line_of
 
 SURE_AFTER = timedelta(minutes=30)
-"""An event is gone when two complete readings, this far apart, did not list it."""
+"""An event counts as gone when two complete readings, this far apart, did not list it."""
 
 
 def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: bool) -> PlanItem | None:
-    """Plan for an event that is not listed any more; None when that means nothing.
+    """Plan for an event that is no longer listed; None if that means nothing.
 
     Args:
         known: what there is.

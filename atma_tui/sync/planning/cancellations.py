@@ -1,4 +1,4 @@
-"""Cancellations that say little: which of the known events they mean, and what they leave out."""
+"""Incomplete cancellations: which known events they mean, and filling in what they leave out."""
 
 from __future__ import annotations
 

@@ -14,17 +14,17 @@ from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.known_events import coming
 
 _HOUR = timedelta(hours=1)
-"""How far zones with Alberta's old clock are off, in winter."""
+"""How far off zones with Alberta's old clock are in winter."""
 _FROM_UTC = (timedelta(hours=6), timedelta(hours=7))
-"""How far a website's clock is off whose zone was never set."""
+"""How far off a website is whose zone was never set."""
 _TURNS = {"online": "are held online", "cancelled": "are cancelled", "elsewhere": "are at another site"}
-"""What rarely befalls many events at once, by the names of the guards."""
+"""What rarely happens to many events at once, by the name of the guard."""
 FEW = 3
-"""Up to so many events may vanish or move alike without a question."""
+"""Up to this many events may vanish or move alike without a question."""
 
 
 class Guard(Struct, frozen=True):
-    """A reason to hold a sync back, and the name by which a person lets it pass."""
+    """A reason to hold a sync back, and the name with which a person lets it pass."""
 
     name: str
     summary: str
@@ -35,7 +35,7 @@ def guards_of(
 ) -> list[Guard]:
     """Return what is more likely a fault of the sender; its numbers are those of the plan.
 
-    Of a file that somebody chose nothing is taken off, so only what cannot be read in it is asked about.
+    A file that somebody chose removes nothing, so only its unreadable events are asked about.
     """
     source = known.source
     found = [unreadable(source.id, len(reading.lost), len(reading.events))]
@@ -74,7 +74,7 @@ def _move(item: PlanItem) -> timedelta:
 
 
 def _as_answered(source: Source, item: PlanItem) -> bool:
-    """Whether an event only moves by the hours that answering how the source's times are read brings."""
+    """Whether an event only moves by the hours that follow from an answer to the source's clock question."""
     if source.clock == source.read_by:
         return False
     move = abs(_move(item))
@@ -98,7 +98,7 @@ def missing(source: str, fresh: int, absent: int, expected: int) -> Guard | None
 
 
 def at_once(source: str, turn: str, count: int, expected: int) -> Guard | None:
-    """More than a fifth of the coming events, and more than a few, are told to be off or elsewhere since now."""
+    """More than a fifth of the coming events, and more than a few, changed in this way at once."""
     if count <= max(FEW, expected * 0.2):
         return None
     return Guard(turn, f"{count} of {expected} coming events of {source} {_TURNS[turn]} now, all at once.")

@@ -1,4 +1,4 @@
-"""What a sync would do to one event, said so that a receptionist can judge it."""
+"""What a sync would do to one event, worded so that a receptionist can judge it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PlanItem(Struct, frozen=True, kw_only=True, gc=False):
     after: Event | None = None
     """The event as it would be; the same as `before` when only the listing changes."""
     listing: Listing | None = None
-    """The listing to store, None when nothing is to be remembered."""
+    """The listing to store; None if there is nothing to remember."""
     taken: tuple[Difference, ...] = ()
     kept: tuple[Difference, ...] = ()
     conflicts: tuple[Difference, ...] = ()
@@ -49,9 +49,9 @@ class PlanItem(Struct, frozen=True, kw_only=True, gc=False):
     people: int = 0
     """Live enrolments in the event."""
     tell: str = ""
-    """What there is to tell these people; empty when nothing changes for them."""
+    """What to tell these people; empty if nothing changes for them."""
     calls: int = 0
-    """How many of them are owed a call about it: not who knows it already, or is here."""
+    """How many of them are owed a call: not those who already know, or are here."""
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -61,9 +61,9 @@ class Facts(Struct, frozen=True, kw_only=True):
     clinic: Clinic
     sites: Sequence[Site]
     listings: Sequence[Listing] = ()
-    """Of all sources: those of others show that an event is known already."""
+    """Listings of all sources: those of others show that an event is already known."""
     events: Mapping[str, Event] = {}
-    """All events by id: those without a listing serve to notice doubles."""
+    """All events by id: those without a listing help to notice duplicates."""
     people: Mapping[str, int] = {}
     """Event id to the number of live enrolments; an event without any may be left out."""
     held_seats: Mapping[str, str] = {}
@@ -77,11 +77,11 @@ class Known(Struct, frozen=True, kw_only=True):
     facts: Facts
     siting: Siting
     likes: Callable[[], frozenset[tuple[str, str, datetime]]]
-    """`likes_of` the events; asked only when there is something new."""
+    """`likes_of` the events; only computed when there is something new."""
     private: Callable[[], frozenset[str]]
-    """UIDs of which private events are known; asked only when there is something new."""
+    """UIDs under which private events are known; only computed when there is something new."""
     outdated: Callable[[], frozenset[str]]
-    """UIDs of series that are told in an older version than last time; asked only when one differs."""
+    """UIDs of series that are listed in an older version than last time; only computed when one differs."""
     file: str = ""
     """Which imported file the reading is; see `Listing.file`."""
 
@@ -112,7 +112,7 @@ class Known(Struct, frozen=True, kw_only=True):
 def item_of(
     known: Known, kind: ItemKind, summary: str, before: Event, after: Event, listing: Listing, tell: str = ""
 ) -> PlanItem:
-    """Return what becomes of an event of the book; its people are owed a call if there is something to `tell`."""
+    """Return the item for an event of the book; its people are owed a call if there is something to `tell`."""
     people = known.people(before.id)
     return PlanItem(
         kind=kind,

@@ -1,4 +1,4 @@
-"""New events that the book has already, or that may be old ones on another day."""
+"""New events that the book already has, or that may be old ones on another day."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from atma_tui.sync.planning.phrases import inside_words, line_of, when_of
 from atma_tui.sync.site_matching import Siting
 
 _FEW = 50
-"""So many dates of one title are looked at; more are a calendar that renames everything."""
+"""Most dates of one title to look at; more mean a calendar that renames everything."""
 
 
 Spot = tuple[datetime, str]
@@ -34,7 +34,7 @@ class _There(NamedTuple):
 
 
 class Already(NamedTuple):
-    """New events of a source, parted by whether the book has them."""
+    """New events of a source, divided by whether the book has them."""
 
     new: list[RemoteEvent]
     linked: list[Listing]
@@ -44,7 +44,7 @@ class Already(NamedTuple):
     notes: list[str]
 
     def asked(self, remote: RemoteEvent, item: PlanItem | None) -> PlanItem | None:
-        """Point at an event of the same name, which may be the same one."""
+        """Return the item with a pointer to an event of the same name, which may be the same one."""
         other = self.namesakes.get(remote.key)
         if item is None or not other:
             return item
@@ -54,8 +54,8 @@ class Already(NamedTuple):
 def known_already(remotes: Sequence[RemoteEvent], listings: Sequence[Listing], known: Known) -> Already:
     """Part new events into those that are new to the book and those that it has already.
 
-    A name alone makes no two events one, neither a UID nor a page: site and start must agree as well. Without a
-    common name the title must, too.
+    A shared name (UID or page) is not enough for two events to be one: site and start must agree as well. Without
+    a common name the title must, too.
     """
     found = Already([], [], {}, [])
     if not remotes:
@@ -70,7 +70,7 @@ def known_already(remotes: Sequence[RemoteEvent], listings: Sequence[Listing], k
     by_name = {one.name: one.event for one in there if one.name in names}
     names_of = {one.key: [name for name in _names(one, known.siting) if name in by_name] for one in remotes}
     ours = unique(chain.from_iterable(names_of.values()))
-    # An event that this source has listed before, and lists no more, is not listed by it a second time.
+    # An event that this source has listed before and no longer lists cannot be a second one of its own.
     linked = {listing.event for listing in listings if listing.source == known.source.id}
     for remote in remotes:
         candidates = [by_name[name] for name in names_of[remote.key] if name in ours]
@@ -94,7 +94,7 @@ def _agrees(remote: RemoteEvent, spots: set[Spot], siting: Siting) -> bool:
 
 
 def _by_others(listings: Sequence[Listing], known: Known) -> Iterator[_There]:
-    """Yield the events that other sources have told of."""
+    """Yield the events that other sources list."""
     for listing in listings:
         event = known.events.get(listing.event)
         if listing.source != known.source.id and event is not None:

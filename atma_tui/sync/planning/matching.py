@@ -1,8 +1,8 @@
-"""Which event of a new reading is which of the known ones.
+"""Matching the events of a new reading with the known ones.
 
-A UID is the name of an event (RFC 5545 section 3.8.4.7), in theory. The Events Calendar puts start and end into
-it, so that every moved event gets a new one; some servers make new UIDs at each request; a cut series goes on
-under another. So events are also known by their post, by their page, and at last by title, site and date.
+In theory a UID identifies an event (RFC 5545 section 3.8.4.7). But The Events Calendar puts start and end into it,
+so that every moved event gets a new one; some servers make new UIDs at each request; a split series continues
+under another. So events are also matched by their post, by their page, and finally by title, site and date.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ class Pair(Struct, frozen=True, gc=False):
 
 
 class Whole(NamedTuple):
-    """All that is known of a source, and all that it says now."""
+    """Everything known about a source, and everything it says now."""
 
     listings: Sequence[Listing]
     remotes: Sequence[RemoteEvent]
 
 
 class Matching(Struct, frozen=True):
-    """A reading held against the known events of its source."""
+    """A reading compared with the known events of its source."""
 
     pairs: tuple[Pair, ...]
     new: tuple[RemoteEvent, ...]
@@ -68,7 +68,7 @@ def _are_two_posts(one: RemoteEvent, other: RemoteEvent) -> bool:
 
 
 def page_name(remote: RemoteEvent) -> str:
-    """Return the event's own web page without what varies in its spelling, or nothing."""
+    """Return the event's own web page in a normal spelling, or nothing."""
     page = re.sub(r"^https?://(www\.)?|[?#].*$|/+$", "", remote.url.strip().lower())
     return f"{page}|{remote.recurrence}" if "/" in page else ""
 
@@ -122,7 +122,7 @@ def _is_missing(listing: Listing) -> bool:
 
 
 def _is_another(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
-    """Whether two events share nothing but their name, which the source has given to another event then.
+    """Whether two events share nothing but their name: then the source has given it to another event.
 
     An empty name is none, so that at least title or start must agree.
     """
@@ -151,7 +151,7 @@ def _is_one_page(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
 
 
 _WAYS = (("post", post_name, _is_one_post), ("page", page_name, _is_one_page))
-"""How events are known whose UID is another one now."""
+"""How events whose UID has changed are matched."""
 
 
 def _of_one_start(listings: Sequence[Listing], remotes: Sequence[RemoteEvent]) -> list[Pair]:
@@ -186,7 +186,7 @@ def end_of(remote: RemoteEvent) -> datetime:
 
 
 def likeness(remote: RemoteEvent, siting: Siting) -> tuple[str, str]:
-    """Return what two events share that are the same but for their name and date."""
+    """Return what two events have in common if they are the same apart from name and date."""
     return unaccented(remote.title), siting.of(remote) or unaccented(remote.place)
 
 

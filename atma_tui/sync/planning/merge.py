@@ -1,7 +1,7 @@
-"""One event, three ways: what the source said last time, what it says now, and what the book says.
+"""Three-way comparison of one event: what the source said last time, what it says now, and the book.
 
-The website owns its words until the desk changes them; a change of the desk is kept while the website says what it
-said before; where both changed, the desk's words are kept and a person decides.
+A field belongs to the website until the desk changes it; the desk's change stays while the website's value stays
+the same; if both changed, the desk's value is kept and a person decides.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from atma_tui.sync.site_matching import Siting
 GONE = "No longer on the website"
 MOVED_ONLINE = "Held online now, not in person"
 _ONLINE = "online"
-"""The status of what nobody comes to a site for."""
+"""The status of an online event."""
 LABELS = {
     "title": "title",
     "when": "date and time",
@@ -34,17 +34,17 @@ LABELS = {
 """The fields that a source owns, in the order in which they are shown."""
 
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
-"""What WordPress makes of typed text, and its calendar file undoes."""
+"""Typographic characters that WordPress puts into typed text, and its calendar file does not have."""
 
 
 class Origin(NamedTuple):
-    """Who tells of events, in words."""
+    """Where events come from, in words."""
 
     name: str
     said: str
-    """Where or by whom something is said."""
+    """Who says something."""
     cancelled: str
-    """Why an event is off that is cancelled there."""
+    """The reason of an event that is cancelled there."""
     check: str
     """What to do when something looks wrong."""
 
@@ -75,7 +75,7 @@ class When(NamedTuple):
 
 
 class Difference(Struct, frozen=True, gc=False):
-    """One field, said twice."""
+    """One field with two values."""
 
     field: str
     """A name of `LABELS`."""
@@ -90,11 +90,11 @@ class Merged(Struct, frozen=True):
 
     event: Event
     taken: tuple[Difference, ...] = ()
-    """Taken over from the website."""
+    """Fields taken over from the website."""
     kept: tuple[Difference, ...] = ()
-    """The desk's own words, standing over the website's unchanged ones."""
+    """Fields with the desk's own value, while the website's is unchanged."""
     conflicts: tuple[Difference, ...] = ()
-    """Changed on both sides; the desk's words are kept."""
+    """Fields changed on both sides; the desk's value is kept."""
 
 
 Fields = dict[str, object]
@@ -148,7 +148,7 @@ def merge(event: Event, base: RemoteEvent, there: RemoteEvent, siting: Siting, o
 
 
 def overrides(event: Event, remote: RemoteEvent, siting: Siting) -> tuple[Difference, ...]:
-    """Return where the desk's words stand over what the website said last."""
+    """Return the fields in which the desk's value differs from what the website said last."""
     return merge(event, remote, remote, siting).kept
 
 
@@ -171,7 +171,7 @@ def in_words(field: str, value: object, siting: Siting) -> str:
 def _verdict(field: str, here: object, then: object, later: object, *, off_here: bool) -> str:
     """Return the list a field belongs to.
 
-    What the desk itself cancelled, no website puts on again; and what is private here, no website publishes.
+    No website restores what the desk itself cancelled, or publishes what is private here.
     """
     if _same(here, later) or (field == "visibility" and later == "public"):
         return ""

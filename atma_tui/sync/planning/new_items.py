@@ -14,7 +14,7 @@ from atma_tui.sync.planning.matching import end_of
 from atma_tui.sync.planning.phrases import when_of
 
 PAST_AFTER = timedelta(days=1)
-"""What ended longer ago is history: left out, and not moved to another day."""
+"""Events that ended longer ago are ignored, and not moved to another day."""
 
 _MAYBE_ONLINE = ("Its title says that it is online; ask whether people come to a site for it.",)
 _DOUBLE = ("The book already has an event of that title, site and time.",)
@@ -104,7 +104,7 @@ def also_named(known: Known, remote: RemoteEvent, site_id: str) -> tuple[str, ..
 
 
 def _marks(event: Event) -> str:
-    """Return what sets a new event apart, in brackets."""
+    """Return what is special about a new event, in brackets."""
     marks = [] if event.live else ["cancelled"]
     marks += ["private: not published"] if event.visibility == "private" else []
     return f" ({', '.join(marks)})" if marks else ""
@@ -129,5 +129,5 @@ def likes_of(events: Iterable[Event]) -> frozenset[tuple[str, str, datetime]]:
 
 
 def likeness_of(event: Event) -> tuple[str, str, datetime]:
-    """Return by what the desk would take two events for one."""
+    """Return the key by which the desk would take two events for one."""
     return event.site, unaccented(event.title), instant(event.starts, event.zone)

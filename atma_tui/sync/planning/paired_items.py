@@ -85,7 +85,7 @@ def _asked_about(known: Known, event: Event, remote: RemoteEvent) -> str:
 
 
 def _asked_online(known: Known, event: Event, listed: Listing, base: RemoteEvent, inside: str) -> PlanItem:
-    """Plan for an event with people in it that is online now: it stays until a person decides."""
+    """Plan for an event with people in it that is now online: it stays until a person decides."""
     as_here = {"online": False, "place": base.place, "status": event.status}
     merged = merge(event, replace(base, **as_here), replace(listed.remote, **as_here), known.siting)
     after = stamped(merged.event, event, known.now)
@@ -131,7 +131,7 @@ def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[st
 
 
 def _put_on_again(event: Event, base: RemoteEvent) -> Event:
-    """Return the event as it was before it was taken off for being gone, which nobody decided."""
+    """Return the event as it was before it was cancelled for being gone, which nobody decided."""
     if event.status == "cancelled" and event.why == GONE:
         return replace(event, status=base.status, why="")
     return event

@@ -1,4 +1,4 @@
-"""How a plan talks about events: one line for the desk, one sentence for the people concerned."""
+"""The wording of plans: one line for the desk, one sentence for the people concerned."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def first_of(sentences: Sequence[str], most: int = 20) -> list[str]:
 
 
 def counts_words(counts: Mapping[str, int]) -> str:
-    """Return how much of what, such as `3 new, 1 conflict`; empty when there is nothing."""
+    """Return counts in words, such as `3 new, 1 conflict`; empty if there is nothing."""
     return ", ".join(
         f"{number} {word.removesuffix('s') if number == 1 else word}" for word, number in counts.items() if number
     )

@@ -36,15 +36,15 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     source: str
     items: tuple[PlanItem, ...] = ()
-    """What changes or needs a look, by date. Unchanged events are not among them."""
+    """What changes or needs a look, by date; unchanged events are left out."""
     notes: tuple[str, ...] = ()
-    """What was assumed, each a sentence."""
+    """What was assumed, in sentences."""
     lost: tuple[str, ...] = ()
     """One sentence for each event that could not be read."""
     blocked_by: str = ""
-    """Why nothing may be applied before a person says so; empty when the plan is free."""
+    """Why nothing may be applied until a person agrees; empty if the plan is not held back."""
     guards: tuple[str, ...] = ()
-    """Names of the guards that hold it; give them back as `force` to let it pass."""
+    """Names of the guards that hold it back; pass them as `force` to let it pass."""
     lists_next: int = 0
     """How many events the source lists at most, the next ones; 0 when it seems to list all."""
     origin: Origin = WEBSITE
@@ -54,7 +54,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How much of what: the numbers of the `--json` answer."""
+        """The counts of the `--json` answer."""
         kinds = Counter(item.kind for item in self.items)
         return {
             "new": kinds["new"],
@@ -91,14 +91,14 @@ def make_plan(
     force: frozenset[str] = frozenset(),
     settled: Settled | None = None,
 ) -> Plan:
-    """Compare a whole reading of a source with the book. Pure: writes nothing, asks nothing.
+    """Compare a whole reading of a source with the book. Pure: no reads and no writes.
 
     Args:
         source: the source that was read.
         reading: everything it said.
         facts: what the book says.
         force: names of guards that a person has let pass.
-        settled: what was settled at the source's last plan; it only saves time.
+        settled: what needed no plan the last time; it only saves time.
     """
     listings, events, now = facts.listings, facts.events, facts.now
     siting = Siting(facts.sites, source.site)
@@ -176,7 +176,7 @@ def _distinct(
 ) -> tuple[Sequence[RemoteEvent], list[str]]:
     """Return the events of a reading with its cancellations in full, each with a key of its own, and remarks."""
     whole, unknown = with_cancellations(reading, mine, now)
-    for name in (attrgetter("uid"), attrgetter("uid", "recurrence")):  # the first is faster, and mostly enough
+    for name in (attrgetter("uid"), attrgetter("uid", "recurrence")):  # the first is faster, and usually enough
         if len(set(map(name, whole))) == len(whole):
             return whole, unknown
     apart, doubles = told_apart(whole)

@@ -1,4 +1,4 @@
-"""Older versions of a series than the one that is known: a cache that is behind, or a file of last week.
+"""Detecting versions of a series that are older than the known one: from a stale cache, or an old file.
 
 Of single events each has its own revision. The dates of a series have the series' one, or that of their own
 change, so only the newest of all its dates tells which version of a series it is.
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from atma_tui.domain.records import Listing, RemoteEvent
 
 OLDER_FOR = timedelta(days=1)
-"""A cache may serve an older version for hours; what is sent for longer is meant."""
+"""A cache may serve an older version for hours; an older version sent for longer than this is intended."""
 
 Revision = tuple[datetime | None, int]
 

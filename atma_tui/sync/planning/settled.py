@@ -1,7 +1,7 @@
-"""What needs no plan: most events of most readings say what they said last time, and so does the book.
+"""Skipping what needs no plan: most events of most readings are as they were last time, and so is the book.
 
-To compare ten thousand of them field by field takes as long as to read them. Records never change, so those that
-were compared at the last plan are known again by being the very same objects.
+Comparing ten thousand of them field by field takes as long as reading them. Records never change, so those that
+were compared at the last plan are recognised as the same objects.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Rest(NamedTuple):
-    """What is left of a reading, and of what is known of its source, without the events that are settled."""
+    """What is left of a reading and of its source's known events, without the settled ones."""
 
     remotes: Sequence[RemoteEvent]
     listings: Sequence[Listing]
@@ -43,7 +43,7 @@ class Settled:
 
         `remotes` have unique keys; of the listings, those of the source are left.
         """
-        settled, self._last = self._last, ({}, {}, {})  # an interrupt leaves nothing half done
+        settled, self._last = self._last, ({}, {}, {})  # so that an interrupt leaves nothing half done
         now = [list(map(id, part)) for part in (listings, events.values(), remotes)]
         _forget(settled, now)
         by_listing, by_event, by_remote = settled

@@ -12,12 +12,12 @@ from atma_tui.ui.widgets.spans import Look
 
 
 class Block(NamedTuple):
-    """Hours of a column: taken by an event, with nothing to be booked, or offered."""
+    """Hours in a column: taken by an event, blocked, or free to book."""
 
     starts: datetime
     ends: datetime
     words: str
-    """Lines, each of which goes on in the rows that are left."""
+    """Lines of text; a long one continues in the rows that are left."""
     event: str = ""
     """Id of the event; empty for other hours."""
     open: bool = False
@@ -29,21 +29,21 @@ class BoardLane(NamedTuple):
 
     title: str
     blocks: Sequence[Block]
-    """Events first, where several hold the same hours; then what is blocked."""
+    """Events first, if several share the same hours; then blocked hours."""
     day: date
     look: Look = ""
 
 
 class Cell(NamedTuple):
-    """What is in a column during a row."""
+    """The contents of a column in one row."""
 
     block: Block | None = None
     line: int = 0
-    """Rows since it began, or since the first row that is shown."""
+    """Rows since its block began, or since the first row of the day."""
     lines: int = 1
     """How many rows it has from there on."""
     more: int = 0
-    """How many events besides are in the same hours."""
+    """How many other events are in the same hours."""
 
 
 def cell_at(lane: BoardLane, starts: datetime, step: timedelta, top: datetime) -> Cell:
@@ -60,7 +60,7 @@ def cell_at(lane: BoardLane, starts: datetime, step: timedelta, top: datetime) -
 
 
 def row_words(cell: Cell, width: int, cut: str = "…") -> str:
-    """Return what a cell says: its row of the block's words; what is open has a mark in each row."""
+    """Return the text of a cell: the block's line for this row; open hours have a mark in each row."""
     block = cell.block
     if block is None:
         return "·"

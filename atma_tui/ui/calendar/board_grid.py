@@ -33,7 +33,7 @@ _CLOCK = 6
 _GAP = 1
 _NARROWEST = 13
 _STEPS = (15, 30, 60)
-"""Minutes of a row: the shortest with which the whole day is seen."""
+"""Possible minutes per row: the smallest with which the whole day fits is used."""
 _PARTS = {
     "head": "bold $foreground",
     "clock": "$foreground-muted",
@@ -87,7 +87,7 @@ class BoardGrid(Widget, can_focus=True):
     # What is shown
 
     def show_board(self, lanes: Sequence[BoardLane], *, first_hour: int, last_hour: int, now: datetime) -> None:
-        """Show columns; the cursor stays where it was, at first on the present hour of the present day."""
+        """Show columns; the cursor stays where it was, and starts at the current hour of today."""
         at = self._at(self._row) if self._lanes else now - datetime.combine(now.date(), time())
         if not self._lanes:
             self._column = next((place for place, one in enumerate(lanes) if one.day == now.date()), 0)

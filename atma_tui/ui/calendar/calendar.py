@@ -43,7 +43,7 @@ Month = dict[date, list[EventRow]]
 
 
 def boxes(month: Mapping[date, Sequence[EventRow]], letters: Mapping[str, str]) -> dict[date, Boxed]:
-    """Return what the days' boxes say: the events that the public may come to, and how many appointments.
+    """Return the contents of the days' boxes: the public events, and the number of appointments.
 
     `letters` tell the sites; without them one site is shown.
     """
@@ -63,7 +63,7 @@ def _entry(row: EventRow, letters: Mapping[str, str]) -> Entry:
 
 
 def read_weeks(desk: Desk, day: date, site: str) -> Month:
-    """Ask for the events of the weeks that a month is shown with; runs in the desk's thread."""
+    """Read the events of the weeks of a month; runs in the desk's thread."""
     weeks = weeks_of(day)
     found: Month = {}
     for row in desk.agenda.events(site=site, first=weeks[0][0], last=weeks[-1][-1]):

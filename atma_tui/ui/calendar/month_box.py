@@ -1,4 +1,4 @@
-"""What the box of a day in the month says: its number, how many events it has, and the first of them."""
+"""The text of a day's box in the month: its number, how many events it has, and the first of them."""
 
 from __future__ import annotations
 

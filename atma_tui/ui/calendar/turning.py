@@ -1,4 +1,4 @@
-"""Screens of a day or of its week, which one turns like pages."""
+"""Screens of a day or a week that turn like pages."""
 
 from __future__ import annotations
 

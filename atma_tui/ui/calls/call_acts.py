@@ -1,4 +1,4 @@
-"""What can be done with a line of the call list: note what came of a call, let somebody in, change the order."""
+"""Actions on a line of the call list: note the result of a call, let somebody in, change the order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OWED: dict[Result, Literal["reached", "voicemail", "no_answer", "dropped"]] = {
 
 
 class CallActs(DeskScreen[CallPage]):
-    """A screen with a call list and the waiting line of what the cursor is on."""
+    """A screen with a call list, and the waiting list of the offering under the cursor."""
 
     @property
     def item(self) -> CallItem | None:
@@ -56,13 +56,13 @@ class CallActs(DeskScreen[CallPage]):
         raise NotImplementedError
 
     def go_to_offered(self, outcome: Outcome) -> None:
-        """Go to whom the seat was offered next."""
+        """Go to the person who was offered the seat next."""
         raise NotImplementedError
 
     # Calls
 
     def action_called(self, result: Result) -> None:
-        """Note what came of the call to the person under the cursor, or of all calls that are marked."""
+        """Note the result of the call to the person under the cursor, or of all marked calls."""
         item = self.item
         if self.marked:
             self.note_marked(result)
@@ -73,7 +73,7 @@ class CallActs(DeskScreen[CallPage]):
 
     @use_case
     async def note_marked(self, result: Result) -> None:
-        """Note the same of all calls that are marked, in one act; a no is asked about."""
+        """Note the same result for all marked calls, in one act; "no" asks first."""
         marked = self.marked
         offers = [one.line.enrolment.id for one in marked if isinstance(one, OfferCall)]
         owed = [one.call.id for one in marked if isinstance(one, CallRow)]
@@ -89,7 +89,7 @@ class CallActs(DeskScreen[CallPage]):
 
     @use_case
     async def note_owed(self, line: CallRow, result: Result) -> None:
-        """Note what came of a call that was owed; a no to a seat they still have withdraws, once asked."""
+        """Note the result of an owed call; after a question, "no" to a seat they still have withdraws them."""
         from atma_tui.ui.enrolments.withdraw import WithdrawScreen
 
         onward = self.key_after(line.call.id)
@@ -102,7 +102,7 @@ class CallActs(DeskScreen[CallPage]):
 
     @use_case
     async def note_offer(self, item: OfferCall, result: Result) -> None:
-        """Note what came of a call about a held seat; after a no, go to whom it is offered next."""
+        """Note the result of a call about a held seat; after "no", go to the person it is offered to next."""
         enrolment = item.line.enrolment
         onward = self.key_after(enrolment.id)
         if result == "yes":
@@ -120,7 +120,7 @@ class CallActs(DeskScreen[CallPage]):
         await self.go_on(onward)
 
     async def _take(self, item: OfferCall) -> None:
-        """Enrol; somebody who is elsewhere at that time only with a reason."""
+        """Enrol; with a clash only for a reason."""
         id = item.line.enrolment.id
         try:
             await self.host.do(self.desk.enrolments.take_offer, id)

@@ -1,4 +1,4 @@
-"""What one needs on the phone: what is known of a line of the call list, and what letting in does."""
+"""What the operator needs on the phone: the facts of a line of the call list, and what letting in would do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from atma_tui.ui.widgets.people import contact
 
 
 def facts(item: CallItem | None, sites: Mapping[str, str], now: datetime, *, private: bool) -> Content:
-    """Return all that one needs on the phone."""
+    """Return everything the operator needs on the phone."""
     if item is None:
         return Content("")
     if isinstance(item, Gap):
@@ -50,7 +50,7 @@ def facts(item: CallItem | None, sites: Mapping[str, str], now: datetime, *, pri
 
 
 def declined_words(item: OfferCall, *, private: bool) -> str:
-    """Say what becomes of an offered seat when the answer is no."""
+    """Say what happens with an offered seat if the answer is no."""
     line, next_one = item.line, next((one for one in item.after if not one.skip), None)
     name = name_words(line.person, line.enrolment.party, private=private)
     onward = "the seat is free"
@@ -76,7 +76,7 @@ def _gap_facts(gap: Gap, sites: Mapping[str, str], *, private: bool) -> Content:
 
 
 def beyond(gap: Gap, chosen: WaitingRow) -> int:
-    """Return how many seats more than are free a party needs."""
+    """Return how many more seats a party needs than are free."""
     return 0 if gap.seats.free is None else max(0, chosen.enrolment.party - gap.free)
 
 

@@ -34,7 +34,7 @@ LINE = (
 MAX_PROGRESS = 3
 
 CallItem = OfferCall | CallRow | Gap
-"""What a line of the call list is about."""
+"""What a line of the call list stands for."""
 
 
 def items_of(page: CallPage) -> dict[str, CallItem]:
@@ -45,7 +45,7 @@ def items_of(page: CallPage) -> dict[str, CallItem]:
 
 
 def person_of(item: CallItem) -> Person | None:
-    """Return whom to call; nobody in particular for a gap."""
+    """Return whom to call; None for a gap."""
     if isinstance(item, Gap):
         return None
     return item.line.person if isinstance(item, OfferCall) else item.person
@@ -165,7 +165,7 @@ def since_words(then: datetime, now: datetime) -> str:
 
 
 def name_words(person: Person, party: int, *, private: bool) -> str:
-    """Return somebody with those they bring: `Ada Sample +1`."""
+    """Return a name with the size of the party: `Ada Sample +1`."""
     return who(person.name, private=private) + (f" +{party - 1}" if party > 1 else "")
 
 
@@ -176,7 +176,7 @@ def _about(what: str, tries: tuple[str, ...], why: str = "") -> Cell:
 
 
 def tries_words(tries: tuple[str, ...]) -> str:
-    """Return how often somebody was called in vain."""
+    """Return how often somebody was called without success."""
     return "" if not tries else "1 try" if len(tries) == 1 else f"{len(tries)} tries"
 
 

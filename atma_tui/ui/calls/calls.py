@@ -1,4 +1,4 @@
-"""Who can I call now? Seats held until a deadline, calls owed, and free seats that nobody in line fits."""
+"""Whom to call now: seats held until a deadline, calls owed, and free seats that fit nobody in line."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class CallsScreen(CallActs):
             yield MarkList(*CALLS, header=False, title="To call", empty=_NOBODY, id="calls")
 
     def on_mount(self) -> None:
-        """Let the time that is left be seen."""
+        """Start the countdown of the time left."""
         self.set_interval(_TICK_SECONDS, self.tick)
 
     def view_query(self) -> Callable[[], CallPage]:
@@ -196,7 +196,7 @@ class CallsScreen(CallActs):
             self._calls.move_to(key)
 
     def go_to_offered(self, outcome: Outcome) -> None:
-        """Go to whom the seat was offered next."""
+        """Go to the person who was offered the seat next."""
         offered = {person.id for person in outcome.offered}
         offering = outcome.enrolment.offering
         for one in self._page.offers:

@@ -1,4 +1,4 @@
-"""Closing a site for some hours: everybody touched, new dates proposed, one undoable act, then the call list."""
+"""Closing a site for some hours: who is affected, proposed new dates, one undoable act, then the call list."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ class ClosingScreen(Form[bool]):
     @on(Input.Changed, "#from Input, #to Input")
     @on(Choice.Changed)
     def reload_soon(self) -> None:
-        """Look who is touched whenever where or when was changed."""
+        """Reload after a change of place or time."""
         self.reload()
 
     @work(exclusive=True, group="reload")
     async def reload(self) -> None:
-        """Show everybody touched in the hours as they are typed."""
+        """Show everybody affected in the hours that are typed."""
         asked = self._asked()
         if asked is None:
             self._show([], "Pick the site and the hours.")
@@ -120,7 +120,7 @@ class ClosingScreen(Form[bool]):
         self.refresh_bindings()
 
     def _fate(self, one: Touched) -> Fate:
-        """Return what was chosen for an event, as long as it can still be."""
+        """Return what was chosen for an event, if that is still possible."""
         chosen = self._fates.get(one.event.id)
         gone = isinstance(chosen, datetime) and chosen not in one.free
         return first_fate(one) if chosen is None or gone else chosen
@@ -175,7 +175,7 @@ class ClosingScreen(Form[bool]):
         self._show(list(self._touched.values()), "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to decide what becomes of an event where there is one."""
+        """Offer to decide about an event if there is one."""
         return self._under is not None if action in ("change_fate", "week") else True
 
     @on(LongList.Selected)
@@ -184,7 +184,7 @@ class ClosingScreen(Form[bool]):
         self.query_one("#why", Field).entry.focus()
 
     def action_save(self) -> None:
-        """Do it, when all is said."""
+        """Close the site, once everything is filled in."""
         try:
             site = self.chosen("site", "Choose the site.")
             first, last = self._field("from").answer(), self._field("to").answer()
@@ -195,7 +195,7 @@ class ClosingScreen(Form[bool]):
 
     @use_case
     async def close_hours(self, site: str, first: datetime, last: datetime, why: str) -> None:
-        """Close the site, then go to the call list; what is refused is said here."""
+        """Close the site, then go to the call list; a refusal is shown here."""
         moves = {id: fate for id, fate in self._fates.items() if isinstance(fate, datetime)}
         stay = [id for id, fate in self._fates.items() if fate == STAYS]
         try:

@@ -1,4 +1,4 @@
-"""What closing a site shows: pure functions from what is touched to rows and sentences."""
+"""The words for closing a site: pure functions from the affected events to rows and sentences."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ TOUCHED = (
 STAYS: Literal["stays"] = "stays"
 CANCELLED: Literal["cancelled"] = "cancelled"
 Fate = datetime | Literal["stays", "cancelled"]
-"""What becomes of an event: its new start, or one of these words."""
+"""What to do with an event: its new start, or one of these words."""
 _LOOKS: dict[str, Look] = {STAYS: "dim", CANCELLED: "warn"}
 
 
 def first_fate(one: Touched) -> Fate:
-    """Return what is proposed: the soonest new date; a whole day that nobody is in goes on by itself."""
+    """Return the proposal: the soonest new date; an all-day event that nobody is in takes place."""
     if one.event.all_day and not one.people:
         return STAYS
     return one.proposed or CANCELLED
@@ -48,7 +48,7 @@ def other_week(one: Touched, fate: Fate, by: int) -> Fate:
 
 
 def touched_row(one: Touched, fate: Fate) -> Row:
-    """Return an event that would be touched, and what becomes of it."""
+    """Return the row of an affected event with what happens to it."""
     people = sum(enrolment.party for enrolment, _ in one.people)
     then = Span(f"to {_short(fate)}", "good") if isinstance(fate, datetime) else Span(fate, _LOOKS[fate])
     when = f"{_day(one.event.starts)}, all day" if one.event.all_day else _short(one.event.starts)
@@ -72,7 +72,7 @@ def effect_words(touched: Sequence[Touched], fates: Mapping[str, Fate]) -> str:
 
 
 def names_words(one: Touched | None, *, private: bool) -> str:
-    """Return everybody touched by one event, and who sees them."""
+    """Return everybody affected by one event, and who sees them."""
     if one is None:
         return ""
     names = [who(person.name, private=private) for _, person in one.people]

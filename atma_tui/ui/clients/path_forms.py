@@ -1,4 +1,4 @@
-"""What a clinician said, the treatment plan, and the end of a path: three short forms."""
+"""Three short forms: a clinician's decision, the treatment plan, and the end of a path."""
 
 from __future__ import annotations
 

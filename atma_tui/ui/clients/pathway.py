@@ -1,4 +1,4 @@
-"""A client's path: the rail, what a clinician said, the appointments, and every act along it."""
+"""A client's path: the rail, the clinician's decisions, the appointments, and every act along it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run of appointments: all dates with all that stands in their way, before anything is booked."""
+"""A run of appointments: all dates with everything that prevents them, before anything is booked."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class RunScreen(Form[bool]):
             yield KeyLine()
 
     def on_mount(self) -> None:
-        """Propose what the plan leaves to be booked, and keep it true while other desks work."""
+        """Propose what the plan still needs, and keep it up to date while other desks work."""
         self.begin()
         self.watch(self.app, "revision", self.follow, init=False)
 

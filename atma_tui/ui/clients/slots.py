@@ -230,7 +230,7 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
 
     @use_case
     async def book(self, slot: Slot) -> None:
-        """Book; over a clash only with a reason. What is refused is told, and the times are looked at again."""
+        """Book; with a clash only for a reason. A refusal is shown, and the times are read again."""
         book = partial(self.desk.bookings.book_step, self._search.pathway, self._search.step, slot)
         try:
             booked = await unless(self, book, ELSEWHERE, ok="books it anyway")

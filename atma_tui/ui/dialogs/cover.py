@@ -1,4 +1,4 @@
-"""A cover over a dialog that names people, while only initials are to be seen."""
+"""A cover over a dialog that names people, while only initials may be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the dialogs share: the desk, and searching with the keys that move through what was found."""
+"""What dialogs share: access to the desk, and searching in a list."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class DeskDialog(SafeModal[Answer]):
     """A dialog that asks the desk. Escape closes it without an answer, unless it is busy."""
 
     KEEPS_NAMES: ClassVar[bool] = False
-    """Whether it names people and stays as it was laid out: with initials only it is covered."""
+    """Whether it names people and does not redraw: then privacy mode covers it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("dialog.close", "escape", "close", "Close", "Close without doing anything", DIALOGS),
@@ -52,19 +52,19 @@ class DeskDialog(SafeModal[Answer]):
 
     @property
     def busy(self) -> bool:
-        """Whether the desk is doing what this dialog asked for; what it says is still to come."""
+        """Whether the desk is still doing what this dialog asked for."""
         return any(
             one.group in ("desk", "next") and one.node is self and not one.is_finished for one in self.workers
         )
 
     def has(self, *parts: str) -> bool:
-        """Whether these parts are all there: while the dialog or the app closes they go one by one."""
+        """Whether these widgets are all there: while the dialog or the app closes they go one by one."""
         return all(self.query(part) for part in parts)
 
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Let the desk do something as `Host.do`, for a dialog that says a refusal itself.
+        """Let the desk do something like `Host.do`, for a dialog that shows a refusal itself.
 
-        Raises `Refused`; no toast lies over the dialog then.
+        Raises `Refused` without a toast.
         """
 
         def attempt() -> T | AtmaError:
@@ -85,13 +85,13 @@ class DeskDialog(SafeModal[Answer]):
 
 
 class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
-    """A dialog about something in the book, kept true while desks work; it closes when that is gone.
+    """A dialog about something in the book, kept up to date while desks work; it closes when that is gone.
 
     As a `DeskScreen` it says what it needs (`view_query`) and how to show it (`render_view`).
     """
 
     NAMES: ClassVar[bool] = True
-    """Whether it shows people that the desk's answer holds."""
+    """Whether it shows people from the desk's answer."""
 
     def view_query(self) -> Callable[[], View]:
         """Return what to ask the desk."""

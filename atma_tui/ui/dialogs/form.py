@@ -1,7 +1,7 @@
-"""What every form does alike.
+"""The common behaviour of forms.
 
 Enter goes to the next field and saves on the last one, Ctrl+S saves from anywhere, and there is a button for each.
-Esc closes; what was typed is only thrown away when asked. What was refused is said in the form.
+Esc closes; unsaved input is discarded only after a question. A refusal is shown in the form.
 
     class PlaceForm(Form[bool]):
         def compose(self) -> ComposeResult:
@@ -43,13 +43,13 @@ _SAVE = Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", 
 class Form(DeskDialog[Answer], Generic[Answer]):
     """A dialog with fields, a line `#says` under them, and `buttons()`.
 
-    The key line calls Ctrl+S as the button is called.
+    The key line gives Ctrl+S the button's label.
     """
 
     STOPS: ClassVar[tuple[type[Widget], ...]] = (Input, Choice)
-    """What Enter goes to; in a text of several lines it begins a new one."""
+    """The widgets that Enter goes to; in a text of several lines it begins a new one."""
     OK: ClassVar[str] = "Save"
-    """What the button is called that saves."""
+    """The label of the button that saves."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(_SAVE)
 
     def __init_subclass__(cls, **arguments: Any) -> None:  # noqa: ANN401
@@ -83,7 +83,7 @@ class Form(DeskDialog[Answer], Generic[Answer]):
 
     @property
     def unsaved(self) -> bool:
-        """Whether something was typed or picked that would be lost."""
+        """Whether there is input that would be lost."""
         return self.typed() != self._start
 
     @on(DescendantFocus)
@@ -132,7 +132,7 @@ class Form(DeskDialog[Answer], Generic[Answer]):
         return self.query_one(f"#{id}", Choice).picked or ""
 
     def chosen(self, id: str, missing: str) -> str:
-        """Return what is picked in a choice that has no default. Raises `InputError`, said beside it."""
+        """Return what is picked in a choice without a default. Raises `InputError`, shown beside it."""
         choice = self.query_one(f"#{id}", Choice)
         if choice.picked:
             return choice.picked
@@ -143,25 +143,25 @@ class Form(DeskDialog[Answer], Generic[Answer]):
     # What it says
 
     def say(self, *lines: Sentence) -> None:
-        """Say what saving does or leads to."""
+        """Show what saving would do."""
         self._lines = lines
         self._show_said()
 
     def refuse(self, words: str) -> None:
-        """Say, above it, what was refused, until something else is typed."""
+        """Show a refusal above that, until something else is typed."""
         self._refused = (words, self.typed())
         self._show_said()
 
     @on(Input.Changed)
     @on(Choice.Changed)
     def forget_refusal(self) -> None:
-        """Take back what was refused, once something else is typed."""
+        """Clear the refusal once something else is typed."""
         if self._refused[0] and self._refused[1] != self.typed():
             self.refuse("")
 
     @on(Choice.Changed)
     def forget_missing(self, changed: Choice.Changed) -> None:
-        """Take back that nothing was picked, once something is."""
+        """Clear the message that nothing was picked, once something is."""
         for labelled in changed.choice.ancestors:
             if isinstance(labelled, Labelled):
                 labelled.say()
@@ -178,7 +178,7 @@ class Form(DeskDialog[Answer], Generic[Answer]):
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Close; what was typed is only thrown away when asked."""
+        """Close; unsaved input is discarded only after a question."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         if self.busy:

@@ -1,4 +1,4 @@
-"""A locked desk: nothing but the time, and boxes for the name and the PIN of whoever goes on."""
+"""A locked desk: only the time, and boxes for the name and the PIN of the next operator."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _CLOCK_SECONDS = 5
 
 
 class LockScreen(DeskDialog[None]):
-    """Covers everything, half-typed forms included, until somebody says who is at the desk.
+    """Covers everything, including half-typed forms, until somebody signs in.
 
-    Where the clinic records who works at the desk, only whoever locked it goes on, or a lead; when the desk is
-    opened or handed over, anybody who is recorded.
+    If the clinic records operators, only the one who locked the desk or a lead can continue; after opening or
+    handing over the desk, any of them.
     """
 
     LOCKS = True

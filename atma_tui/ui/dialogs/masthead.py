@@ -1,6 +1,6 @@
-"""The two lines at the top of every screen: where one can go, and where one is.
+"""The two lines at the top of every screen: the modes, and the state of the desk.
 
-One widget that draws both: nine small ones in its place cost a tenth of the start.
+One widget draws both: nine small ones instead cost a tenth of the start-up time.
 """
 
 from __future__ import annotations

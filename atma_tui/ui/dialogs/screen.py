@@ -1,4 +1,4 @@
-"""What all mode screens share: masthead, footer, and a view that is asked for again when the book changes.
+"""What all mode screens share: masthead, footer, and a view that is read again when the book changes.
 
 A screen says what it needs (`view_query`) and how to show it (`render_view`); when to ask is decided here.
 
@@ -80,7 +80,7 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
 
     @property
     def is_complete(self) -> bool:
-        """Whether all parts of the screen are there; until then it sees to itself that they show something."""
+        """Whether all widgets of the screen are there; until then it fills them itself."""
         return True
 
     def on_mount(self) -> None:
@@ -89,7 +89,7 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
             self.watch(self.app, name, self.on_screen_resume, init=False)
 
     def on_screen_resume(self, _: object = None) -> None:
-        """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
+        """Ask when the screen is shown, and each time it comes back; what is already there is painted first."""
         if self.is_complete:
             self.call_after_refresh(self.reload)
 
@@ -108,7 +108,7 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
                 pane.follow(self.detail_of(pane, key) if key is not None else None)
 
     def on_resize(self) -> None:
-        """Show them when there is room now."""
+        """Show them if there is now room."""
         if self.query(DetailPane):
             self.call_after_refresh(self.show_details)
 

@@ -1,4 +1,4 @@
-"""How a screen with a search box takes keys: what is typed is text for the box, wherever the cursor is.
+"""Keys on a screen with a search box: what is typed goes to the box, wherever the cursor is.
 
 class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):    # its commands are on F keys, Ctrl or Alt
     ...
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class SearchKeys:
-    """A screen with one box; what no field took is typed into the box."""
+    """A screen with one search box; keys that no field took are typed into it."""
 
     DIGITS_ARE_TEXT = False
-    """Whether digits go to the box also when the list has the focus: where there are no modes to go to."""
+    """Whether digits go to the box even if the list has the focus: on screens without modes."""
 
     @property
     def box(self) -> Input:

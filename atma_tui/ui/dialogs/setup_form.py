@@ -1,4 +1,4 @@
-"""A form of several fields with a button: what is refused is said in it, and nothing typed is lost."""
+"""A form of several fields with a button: a refusal is shown in it, and no input is lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ YES = [("yes", "Yes"), ("no", "No")]
 
 
 class SetupForm(Form[Answer], Generic[Answer]):
-    """A form with a button; what is refused is said in it, and nothing typed is lost."""
+    """A form with a button; a refusal is shown in it, and no input is lost."""
 
     CSS_PATH = str(Path(__file__).with_name("setup_form.tcss"))
     """Whole: Textual looks for a short one beside the module of the form itself."""
@@ -34,7 +34,7 @@ class SetupForm(Form[Answer], Generic[Answer]):
         super().__init__()
         self._title = title
         self.override = ""
-        """Why it is saved although something that is booked does not fit any more."""
+        """The reason to save although some bookings no longer fit."""
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, what was refused, and the button."""

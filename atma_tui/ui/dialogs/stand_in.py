@@ -1,4 +1,4 @@
-"""A lead allows one thing that whoever is at the desk may not do."""
+"""A lead allows one thing that the operator may not do."""
 
 from __future__ import annotations
 

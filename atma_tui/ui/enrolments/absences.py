@@ -1,6 +1,6 @@
-"""What is asked before it is noted, from any screen, that people did not come or are not here after all.
+"""Marking no-shows and undoing check-ins, from any screen.
 
-Either may give a seat away or take somebody off the list of those who are here, so both ask once.
+Both ask first, since they may give a seat away or take somebody off the list of those who are here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Doing what was refused anyway, with a reason for each kind of refusal."""
+"""Overriding refusals with a reason for each kind."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ T = TypeVar("T")
 
 
 class Way(NamedTuple):
-    """How a refusal is gone past."""
+    """How to override one kind of refusal."""
 
     refusal: type[AtmaError]
     why_is: str
-    """Under which name the reason is given."""
+    """The keyword under which the reason is passed."""
     title: str
-    """Heads the question for the reason."""
+    """Title of the question for the reason."""
 
 
 ELSEWHERE = Way(Clash, "clash_why", "Booked elsewhere at that time")
@@ -31,19 +31,19 @@ ASKING = (
     NOT_OPEN,
     Way(ListFull, "anyway", "The waiting list is full"),
 )
-"""What asking for a seat may be refused for, besides that none is free."""
+"""The refusals of a seat that can be overridden, besides that none is free."""
 
 
 async def unless(screen: Screen[Any], call: Callable[..., T], *ways: Way, ok: str) -> T | None:
-    """Do something; when that is refused in one of these ways, ask for a reason and do it with that.
+    """Do something; if it is refused in one of these ways, ask for a reason and do it with that.
 
     Args:
         screen: the screen that asks.
         call: what to do, with a keyword for each reason.
-        ways: the refusals that a reason goes past.
+        ways: the refusals that a reason overrides.
         ok: what Enter does once a reason is typed.
 
-    Returns what came of it, None when no reason was given.
+    Returns the result; None if no reason was given.
 
     Raises:
         Refused: it was refused in another way, which was shown.

@@ -81,7 +81,7 @@ class EnrolBox(SearchDialog[Outcome]):
         self.begin()
 
     def follow(self) -> None:
-        """Keep what is said true after a commit of this desk or another."""
+        """Read everything again after a commit of this desk or another."""
         self.read_offering()
 
     @looking("begin", exclusive=False)

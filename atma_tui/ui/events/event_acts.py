@@ -120,7 +120,7 @@ class EventActs(DeskScreen[View]):
 
     @use_case
     async def action_restore(self) -> None:
-        """Put it on again after it was cancelled; everybody in it is owed a call."""
+        """Restore it after it was cancelled; everybody in it is owed a call."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
         from atma_tui.ui.dialogs.reason import ReasonScreen
 
@@ -181,7 +181,7 @@ def cancel_words(card: OfferingCard, calls: int) -> str:
 
 
 def restore_words(card: OfferingCard, calls: int) -> str:
-    """Say what putting an event on again leads to."""
+    """Say what restoring an event leads to."""
     return f"{_effect_words(card, calls)} Subscribed calendars show that it takes place."
 
 

@@ -1,4 +1,4 @@
-"""Finding anything, and the phone line: words that name a person and an event are a deed, all others a search."""
+"""Finding anything, and the phone line: a person and an event mean enrolling, other words a search."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What everything on the screen stands on: keys, safe text, the way to the desk. Knows no screen."""
+"""The base of everything on the screen: keys, safe text, the way to the desk. Knows no screen."""

@@ -1,4 +1,4 @@
-"""What is copied here, such as a phone number, does not stay in the clipboard."""
+"""Clearing what was copied here, such as a phone number, from the clipboard."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@
             path = await on_desk(self.app, self.write_invitation, event)
             self.notify(f"The invitation is in {path}.")
 
-The lines after `on_desk` run only when the desk did it: what it refuses is told in a toast and ends the use case.
+The lines after `on_desk` run only when the desk did it: a refusal is shown in a toast and ends the use case.
 A form that wants to keep what was typed catches `Refused` and shows `refused.error` beside the field.
 """
 
@@ -50,12 +50,12 @@ class _HasDesk(Protocol):
 
 
 class Refused(Exception):
-    """The desk said no; people were told, unless `on_desk` was asked to be `quiet`."""
+    """The desk said no; a toast showed it, unless the call was quiet."""
 
     def __init__(self, error: AtmaError) -> None:
         super().__init__(str(error))
         self.error = error
-        """What the desk raised; its `str()` is one sentence for people."""
+        """The desk's error; its `str()` is one sentence for people."""
 
 
 @cache

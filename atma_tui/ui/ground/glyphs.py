@@ -18,7 +18,7 @@ class Glyphs(NamedTuple):
     cut: str
     """Stands at the end of a text that was cut."""
     gap: str
-    """Between two words about the same thing."""
+    """Separates two words about the same thing."""
 
 
 UNICODE = Glyphs(cursor="▌", mark="✓", taken="▰", free="▱", cut="…", gap=" · ")

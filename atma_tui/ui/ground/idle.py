@@ -1,4 +1,4 @@
-"""Locking a desk that nobody uses: after so many minutes without a key or the mouse."""
+"""Locking an idle desk after some minutes without a key or the mouse."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class IdleLock(Lockable):
     """Base of an app that locks itself; `action_lock` says how, on top of everything that was being typed."""
 
     lock_after: timedelta = timedelta(0)
-    """How long nobody may touch it; 0 never locks."""
+    """How long it may be idle before it locks; 0 never locks."""
     _touched: datetime | None = None
 
     def moment(self) -> datetime:

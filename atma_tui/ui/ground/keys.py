@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 UNDO_KEY = "F5"
-"""What toasts say; it works wherever no dialog is open, whether somebody types or not."""
+"""The key that toasts name; it works wherever no dialog is open, even while typing."""
 
 ELSEWHERE = "Everywhere"
 """Group of the keys that work on all screens."""
@@ -63,7 +63,7 @@ class Command(Struct, frozen=True):
     keys: str
     """Names of keys as Textual spells them, separated by commas: `n,f2`."""
     action: str
-    """What Textual calls for it: `book` is the method `action_book`."""
+    """The action that Textual runs: `book` is the method `action_book`."""
     label: str
     """One or two words for the footer."""
     help: str
@@ -213,7 +213,7 @@ def _taken_by_typing(screen: Screen[Any]) -> Iterator[tuple[DOMNode, Binding]]:
 
 
 def key_name(key: str) -> str:
-    """Return how a key is called on a keyboard: `Ctrl+Z`, `F1`, `PgUp`, `?`."""
+    """Return the name of a key on a keyboard: `Ctrl+Z`, `F1`, `PgUp`, `?`."""
     *modifiers, last = key.split("+")
     named = _KEY_NAMES.get(last) or (last if len(last) == 1 and not modifiers else last.replace("_", " ").title())
     return "+".join([*(modifier.title() for modifier in modifiers), named])

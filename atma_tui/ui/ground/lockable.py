@@ -1,4 +1,4 @@
-"""A lock that stays on top: whatever ends while the desk is locked goes on below it.
+"""A lock that stays on top: use cases that end while the desk is locked continue below it.
 
 Textual shows whatever was pushed last and closes whatever is on top. Use cases go on after an `await`, when the
 desk may have been locked: here the lock is taken off for the moment in which they open, close or go somewhere.

@@ -1,6 +1,6 @@
-"""An app that leaves out what Textual 8.2 does more often than the screen needs.
+"""An app without work that Textual 8.2 does more often than needed.
 
-Each of these was a tenth or more of the time that opening a form or going to a screen for the first time takes.
+Each of these took a tenth or more of the time for opening a form or showing a screen for the first time.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class QuickApp(_App):
                 self.stylesheet.parse()
 
     def _refresh_notifications(self) -> None:
-        """Leave a screen alone that shows no toast and is to show none: Textual lays it out anew."""
+        """Leave a screen alone that shows no toast and has none to show: Textual would lay it out again."""
         racks = self.screen.query_children(ToastRack) if self._screen_stack else ()
         if self._notifications or any(rack.children for rack in racks):
             super()._refresh_notifications()

@@ -1,4 +1,4 @@
-"""Following the server of a shared book: its news at once, and how it stands with other desks."""
+"""Following the server of a shared book: its changes at once, and the state of the connection."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ServerNews(Lockable):
     """Base of an app over a book that may be shared."""
 
     connection: var[str] = var("")
-    """How it stands with the other desks of a shared book, in words; empty for a book on this computer."""
+    """The state of the connection to a shared book, in words; empty for a book on this computer."""
 
     desk: Desk
 

@@ -1,4 +1,4 @@
-"""What a person agreed to, or took back, of what the clinic asks for."""
+"""What a person agreed to or withdrew, of what the clinic asks for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OPTIONS = [("unknown", "Not asked"), ("given", "Given"), ("withdrawn", "Withdra
 
 
 class ConsentsForm(SetupForm[Person]):
-    """Note what somebody said; what is left as it was keeps its day and who noted it."""
+    """Note what somebody said; unchanged consents keep their day and who noted them."""
 
     AUTO_FOCUS = "#fields Choice, #fields Entry"
     CSS = "ConsentsForm Labelled > * { margin-left: 42; }"

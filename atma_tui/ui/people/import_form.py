@@ -1,4 +1,4 @@
-"""A table of people, such as that of a sign-up form: named, looked at as a plan, imported by one act."""
+"""Importing a table of people, such as from a sign-up form: choose the file, see the plan, import in one act."""
 
 from __future__ import annotations
 

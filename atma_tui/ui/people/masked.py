@@ -1,4 +1,4 @@
-"""Masked clients: masking one, and opening the record of one for a reason, which the log of looks keeps."""
+"""Masked clients: masking, and opening a record with a reason, which the log of looks keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The question before two records of one person are merged: both side by side, and which value of each stays."""
+"""Before two records of one person are merged: both side by side, and which value of each field stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form of a person: somebody new, or what is known of somebody changed."""
+"""The form of a person: adding somebody, or changing their data."""
 
 from __future__ import annotations
 

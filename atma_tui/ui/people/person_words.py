@@ -55,7 +55,7 @@ def dated_first(lines: Iterable[HistoryRow]) -> list[HistoryRow]:
 
 
 def line_row(line: HistoryRow, sites: dict[str, str]) -> Row:
-    """Return one enrolment: when, what, how it stands, where, and what was remarked."""
+    """Return one enrolment: when, what, its status, where, and remarks."""
     enrolment, offering = line.enrolment, line.offering
     when = "program"
     if isinstance(offering, Event):
@@ -70,7 +70,7 @@ def line_row(line: HistoryRow, sites: dict[str, str]) -> Row:
 
 
 def status_words(enrolment: Enrolment, rank: int | None, of: int = 0, *, off: bool = False) -> tuple[str, Look]:
-    """Say how an enrolment stands; `rank` of so many in line; `off`: its event was cancelled."""
+    """Return the status of an enrolment; `rank` in a line of `of`; `off`: its event was cancelled."""
     status = enrolment.status
     if status == "cancelled":
         ended = enrolment.cancelled
@@ -92,7 +92,7 @@ def status_words(enrolment: Enrolment, rank: int | None, of: int = 0, *, off: bo
 
 
 def remark(enrolment: Enrolment) -> str:
-    """Return what was remarked: why it ended, why it was let in over the rules."""
+    """Return remarks: why it ended, or the reason of an override."""
     ended = enrolment.cancelled
     said = [ended.waived or ended.why] if ended else []
     reasons = (

@@ -1,4 +1,4 @@
-"""Whose time is over, with the reason for each; their names are removed in one act."""
+"""Whose retention period is over, with the reasons; their names are removed in one act."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EXPLAINED = (
 
 
 class RetentionScreen(DeskScreen[Overdue]):
-    """Everybody whose time is over; `r` removes their names."""
+    """Everybody whose retention period is over; `r` removes their names."""
 
     MODE = "people"
     CSS_PATH = "retention.tcss"

@@ -15,7 +15,7 @@ from atma_tui.ui.widgets.entry import Field, Labelled
 
 
 class KeptForm(SetupForm[Clinic]):
-    """Decide what is asked and shown; what is stored stays when it is not shown any more."""
+    """Decide what is asked for and shown; what is no longer shown stays stored."""
 
     AUTO_FOCUS = "#fields Choice"
     CSS = "KeptForm Labelled > * { margin-left: 27; }"

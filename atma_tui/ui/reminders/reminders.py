@@ -1,4 +1,4 @@
-"""Who is to be reminded of what is on a day; each key marks what came of it, for one or for several."""
+"""Who has to be reminded of the events of a day; keys mark the result, for one person or several."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of drafts: each sort changed with a preview for somebody made up, or the usual words taken again."""
+"""The templates of drafts: changing each kind with a preview, or going back to the usual words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings: those of this desk go to the configuration file, those of the clinic into the book."""
+"""The settings: this desk's go into the configuration file, the clinic's into the book."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FOLDERS = {
 
 
 class SettingsForm(SetupForm[Settings]):
-    """Change what this desk and the clinic are set to. A theme is shown as soon as it is picked."""
+    """Change the settings of this desk and of the clinic. A theme is shown as soon as it is picked."""
 
     AUTO_FOCUS = "#theme"
 

@@ -27,7 +27,7 @@ _GROUP = "Handover"
 
 
 class HandoverScreen(DeskScreen[Handover]):
-    """What whoever comes next has to know; Enter opens it."""
+    """What the next shift has to know; Enter opens it."""
 
     MODE = "today"
     CSS_PATH = "handover.tcss"
@@ -97,7 +97,7 @@ class HandoverScreen(DeskScreen[Handover]):
 
     @on(LongList.Selected)
     def open(self) -> None:
-        """Open the person or the event, or say a note anew."""
+        """Open the person or the event, or change a note."""
         key = self.query_one(LongList).cursor_key or ""
         if (note := self._note) is not None and self.host.private:
             self.notify("Initials only: F8 shows notes, then they can be changed.", severity="warning")
@@ -123,6 +123,6 @@ class HandoverScreen(DeskScreen[Handover]):
 
     @use_case
     async def action_since(self) -> None:
-        """Tell what was done today, or since the operator was here last."""
+        """Show what was done today, or since the operator was last here."""
         self._since = None if self._since else await on_desk(self.app, self.desk.handovers.last_here)
         self.reload()

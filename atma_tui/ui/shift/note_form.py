@@ -1,4 +1,4 @@
-"""A note for the board, new or said anew."""
+"""A new note for the board, or a changed one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from atma_tui.ui.widgets.sentence import Sentence
 
 
 class BoardNoteForm(Form[bool]):
-    """Write a note for whoever comes next, or say one anew; gives whether it was saved."""
+    """Write a note for the next shift, or change one; gives whether it was saved."""
 
     AUTO_FOCUS = "TextArea"
     KEEPS_NAMES = True

@@ -17,10 +17,10 @@ _HINT = "Who is here? Name, or # and phone"
 
 
 class ArrivalBox(Entry):
-    """An entry that leaves keys to the screen as long as it is empty, but for letters and `#`.
+    """An entry that leaves keys to the screen while it is empty, except letters and `#`.
 
-    Bindings are looked up after a key has travelled to the app, when the next letters are typed already; so what
-    acts on the text is done here, in the order of the keys.
+    Bindings are looked up after a key has travelled to the app, when the next letters may already be typed; so
+    actions on the text are done here, in the order of the keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(

@@ -31,11 +31,11 @@ ARRIVALS = (
     Column("Phone", 14, wide_only=90),
 )
 FEWEST = 2
-"""Letters or digits from which on names are shown: nobody reads over the desk who is expected."""
+"""Fewest letters or digits before names are shown: visitors must not read who is expected."""
 
 
 def enough(words: str) -> bool:
-    """Whether so much was typed that names may be shown."""
+    """Whether enough was typed to show names."""
     return sum(char.isalnum() for char in words) >= FEWEST
 
 
@@ -70,7 +70,7 @@ def arrival_row(one: Expected, *, private: bool) -> Row:
 
 
 def arrival_words(one: Expected) -> tuple[str, Look]:
-    """Say how somebody stands at the door, and for when, in so few cells that the name has room."""
+    """Return somebody's status at the door, and for when, in few cells, so that the name has room."""
     enrolment = one.enrolment
     if enrolment.left is not None:
         return f"left, {wall(enrolment.left, one.event.zone):%H:%M}", "dim"
@@ -89,7 +89,7 @@ def arrival_words(one: Expected) -> tuple[str, Look]:
 
 
 def walk_in_rows(rows: Sequence[EventRow], glyphs: Glyphs) -> list[Row]:
-    """Return a line for each event that somebody who is not on the list may go into."""
+    """Return a line for each event that somebody who is not on the list may join."""
     several = len({row.site.id for row in rows}) > 1
     return [_walk_in_row(row, glyphs, site=f"{row.site.name}: " if several else "") for row in rows]
 

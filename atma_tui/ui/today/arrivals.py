@@ -37,7 +37,7 @@ _EMPTY = "Two letters show who fits."
 
 
 class Arrivals(Vertical):
-    """Box, those who fit, and who was checked in last. The screen does what is asked for."""
+    """The box, those who fit, and who was checked in last. The screen does what is asked for."""
 
     class Arrived(Message):
         """Somebody expected is here, or was checked in by mistake: Enter on the line of one."""
@@ -95,7 +95,7 @@ class Arrivals(Vertical):
         self.find()
 
     def say_last(self, words: str, enrolment: Enrolment) -> None:
-        """Say what was done last, as long as the enrolment stays as it is now."""
+        """Show what was done last, as long as the enrolment stays as it is."""
         self._last = _state(enrolment)
         self.query_one("#last", Words).update(show(words))
 

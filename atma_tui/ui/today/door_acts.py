@@ -42,7 +42,7 @@ class DoorActs(CountActs[TodayView]):
         return [one for one in expected if one.event.id == event.id and one.enrolment.status == "enrolled"]
 
     def on_arrivals_arrived(self, arrived: Arrivals.Arrived) -> None:
-        """Check in, or take a check-in back; whoever has left and came back is here again."""
+        """Check in, or undo a check-in; somebody who had left and came back is here again."""
         enrolment = arrived.one.enrolment
         if enrolment.here < enrolment.party:
             self.check_in(arrived.one)
@@ -78,7 +78,7 @@ class DoorActs(CountActs[TodayView]):
 
     @use_case
     async def check_in(self, one: Expected) -> None:
-        """Check in; whoever is offered a seat or waits gets one by it."""
+        """Check in; somebody who is offered a seat or waits gets one."""
         done = await check_in(self, one.enrolment, one.person)
         if done is not None:
             at = wall(self.desk.now(), one.event.zone)

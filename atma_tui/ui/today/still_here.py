@@ -71,7 +71,7 @@ class StillHereScreen(ViewDialog[None, Sequence[StillHere]]):
 
     @on(LongList.Highlighted)
     def show_care(self) -> None:
-        """Say who takes whoever the cursor is on home; not of a masked client, of whom that is not known here."""
+        """Say who takes the person under the cursor home; not for a masked client."""
         one = self._here.get(self.query_one(MarkList).cursor_key or "")
         if one is None or one.person.rev == STALE:
             self.query_one(NoteLine).say()

@@ -1,4 +1,4 @@
-"""What there is to do, a line each: how much, who is first, until when, and the key for it. Pure functions."""
+"""The tasks of the day, one per line: how many, who is first, until when, and the key. Pure functions."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ class Task(NamedTuple):
     """Something to do."""
 
     key: str
-    """The key that shows it; empty for what is only to be known."""
+    """The key that shows it; empty for information only."""
     what: str
-    """How much of what."""
+    """How many of what."""
     first: str = ""
     """Who or what is first, and until when."""
     look: Look = "warn"
 
 
 def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
-    """Return what there is to do; with `several`, a line for each kind of follow-up, else one for all."""
+    """Return the tasks; with `several`, a line for each kind of follow-up, else one for all."""
     found = [
         *_wrong_pins(view.wrong_pins),
         *_first_steps(view.first_steps),

@@ -73,16 +73,16 @@ class TodayScreen(DoorActs):
         self._complete = asyncio.Event()
 
     def body(self) -> ComposeResult:
-        """The day; the door and what else is waiting are put beside it as soon as it is painted."""
+        """The day; the door and the tasks are put beside it as soon as it is painted."""
         with Container(id="parts", classes="-bare"):
             self._day = DayLists(self._draw, id="day")
             yield self._day
 
     @on(events.Mount)
     async def begin(self) -> None:
-        """Show what is on with the first paint, which waits for it; let the hours go by.
+        """Show the events with the first paint, which waits for them, and keep the clock going.
 
-        Keys wait until the door is there: what is typed at once is a name, and no key for the list.
+        Keys wait until the door is there: what is typed right away is a name, and not a key for the list.
         """
         self.run_worker(self._complete.wait(), group="begin")
         with suppress(Refused):
@@ -93,11 +93,11 @@ class TodayScreen(DoorActs):
 
     @property
     def is_complete(self) -> bool:
-        """Whether the door is there; once it is, all is asked."""
+        """Whether the door is there; then everything is read."""
         return self._furnished
 
     async def furnish(self) -> None:
-        """Put the door and what else is waiting beside the day; where it is narrow the door is on top."""
+        """Put the door and the tasks beside the day; on a narrow screen the door is on top."""
         from atma_tui.ui.today.arrivals import Arrivals
         from atma_tui.ui.today.task_list import TaskList
 
@@ -113,7 +113,7 @@ class TodayScreen(DoorActs):
         self.reload()
 
     def view_query(self) -> Callable[[], TodayView]:
-        """Ask for the day; for the first paint only for what is on."""
+        """Read the day; for the first paint only the events."""
         return partial(read_today if self._furnished else read_events, self.desk, self.host.site)
 
     def render_view(self, view: TodayView) -> None:

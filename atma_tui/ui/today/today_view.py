@@ -1,4 +1,4 @@
-"""What the first screen asks the desk in one go."""
+"""What the Today screen reads from the desk at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from atma_tui.domain.records import BoardNote
 
 _WINDOWS = (7, 60, 400)
-"""Days looked ahead for what is next at a site with nothing on today: more only when nothing was found."""
+"""Days to look ahead for the next events at a site with none today: further only if nothing is found."""
 _NEXT = 5
 _RECENT_ACTS = 100
 _OWED: tuple[Reason, ...] = ("integration", "stopped", "clearance", "next_step", "follow_up", "minimum")
@@ -32,7 +32,7 @@ class TodayView(NamedTuple):
     day: Day
     tomorrow: tuple[EventRow, ...]
     coming: tuple[EventRow, ...]
-    """Tomorrow's, and the next ones of sites with nothing on today."""
+    """Tomorrow's events, and the next ones of sites with none today."""
     expected: tuple[Expected, ...] = ()
     staying: tuple[Expected, ...] = ()
     """Who of them is still here, by site and end of the event."""
@@ -41,11 +41,11 @@ class TodayView(NamedTuple):
     unread: tuple[BoardNote, ...] = ()
     """Notes on the board that the operator has not read, newest first."""
     website: str = ""
-    """What the last change from the website was, of the last 24 hours."""
+    """The last change from the website within 24 hours."""
     gone: int = 0
     """Events that the website does not list any more, with people in them: somebody has to decide."""
     first_steps: tuple[FirstStep, ...] = ()
-    """What is to be set up first in a new book."""
+    """What to set up first in a new book."""
 
     wrong_pins: tuple[WrongPins, ...] = ()
     """For whom wrong PINs were given lately; leads see it."""

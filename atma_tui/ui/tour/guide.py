@@ -26,7 +26,7 @@ class Guide(Lockable):
         raise NotImplementedError
 
     def on_ready(self) -> None:
-        """Show whoever is new around."""
+        """Show the tour to new people."""
         if self.begins_with_tour:
             self.action_tour()
 

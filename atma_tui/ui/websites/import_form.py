@@ -1,4 +1,4 @@
-"""A calendar file that somebody sent: named, looked at as a plan, taken in by one act that undo takes back."""
+"""Importing a calendar file: choose it, see the plan, import in one act that can be undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the book and a website say different things of an event: side by side, settled with one key."""
+"""Differences between the book and a website: side by side, decided with one key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Naming a website or a calendar that events come from, and how it is asked."""
+"""Adding a website or a calendar that events come from, and its settings."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class SourceForm(Form[Source]):
 
 
 def is_meant(form: Screen[Any], url: str) -> bool:
-    """Whether an address on this network is said to be one; else it is asked for beside the choice."""
+    """Whether a private address is meant to be one; if not said, asks beside the choice."""
     if not names_private(url) or form.query_one("#where", Choice).picked == "here":
         return True
     where = form.query_one("#where-field", Labelled)
@@ -102,7 +102,7 @@ def is_meant(form: Screen[Any], url: str) -> bool:
 
 
 class SourceSettings(Form[Source]):
-    """How a source is asked and read; gives it as it is then, None when nothing was changed."""
+    """The settings of a source; gives the changed source, None when nothing was changed."""
 
     CSS_PATH = "source_form.tcss"
 

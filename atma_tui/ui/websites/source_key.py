@@ -1,4 +1,4 @@
-"""What a website asks for before it lets us in: a key that is typed unseen, or the name of where it is."""
+"""The secret of a website: a key that is typed unseen, or the name of the place that holds it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of the row under the cursor, beside its list; and the titled frames that parts of a screen have.
+"""Details of the row under the cursor, beside its list; and the titled frames of parts of a screen.
 
     with Beside():
         yield LongList(*PEOPLE, id="people", title="People")
@@ -61,7 +61,7 @@ class DetailPane(VerticalScroll, can_focus=False):
 
     @work(exclusive=True, group="detail")
     async def follow(self, detail: Detail | None) -> None:
-        """Show what the desk answers: at once, but once the cursor rests while it moves; nothing for no row."""
+        """Show the desk's answer: at once, or, while the cursor moves, once it rests; empty without a row."""
         if detail is None:
             self._show(Content(""))
             return
@@ -84,7 +84,7 @@ class DetailPane(VerticalScroll, can_focus=False):
 
 
 class NoteLine(Words):
-    """What the desk noted on the row under the cursor, below its list, at every size; no line without any."""
+    """The desk's notes on the row under the cursor, below its list at every size; hidden without notes."""
 
     DEFAULT_CSS = "NoteLine { height: auto; max-height: 3; padding: 0 2; color: $text-accent; }"
 

@@ -51,7 +51,7 @@ def seat_bar(taken: int, free: int, *, cells: int = _BAR, glyphs: Glyphs = UNICO
 
 
 def _forms(taken: int, free: int | None, waiting: int) -> tuple[list[str], Look]:
-    """Return the ways to say it, the longest first, with `; ` between two facts, and the look of all of them."""
+    """Return the possible wordings, the longest first, with `; ` between two facts, and the look of all."""
     line = f"; {waiting} waiting" if waiting else ""
     if free is None:
         return [f"open; {taken} in" if taken else "open", "open"], ""

@@ -1,4 +1,4 @@
-"""Words on a screen that are said anew whenever the book is read, and are mostly the same as before."""
+"""Texts on a screen that are set again whenever the book is read, usually to the same words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 
 class Words(Static):
-    """A text that is not painted while it stays the same, and laid out only when it may need other room.
+    """A text that is repainted only if it changes, and laid out only if it may need another size.
 
     Textual lays the whole screen out whenever a text is set.
     """
@@ -21,7 +21,7 @@ class Words(Static):
                 self.refresh(layout=True)
 
     def _room(self) -> object:
-        """Return what is another when it may need other room: nothing, a number of lines, or the words."""
+        """Return a key that changes if the text may need another size: empty, a number of lines, or the words."""
         if self.styles.is_auto_width:
             return self.content
         if not self.styles.is_auto_height:

@@ -1,4 +1,4 @@
-"""What an event is filed under."""
+"""The categories of an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A calendar cut into the blocks of its events, none of which is read yet: most are the same as last time."""
+"""Cutting a calendar into the blocks of its events without reading them: most are the same as last time."""
 
 from __future__ import annotations
 

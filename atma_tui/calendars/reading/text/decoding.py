@@ -1,4 +1,4 @@
-"""From whatever bytes an address answered with to the unfolded lines of a whole calendar."""
+"""From the bytes of an answer to the unfolded lines of a whole calendar."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ MOST_BYTES = 20 * 2**20
 _PART = 2**16
 _LONG = 2**20
 _MAX_RETURNS = 8
-"""So many carriage returns before a line feed may belong to the end of the line."""
+"""Most carriage returns before a line feed that may belong to the end of the line."""
 LATIN = "cp1252"
-"""What bytes are that are not UTF-8, when nothing better was announced."""
+"""The charset of bytes that are not UTF-8, if nothing better was announced."""
 
 _BEGIN = re.compile(rb"(?:\A|[\r\n])BEGIN:[ \t]*VCALENDAR", re.IGNORECASE)
 _MARKS = re.compile(rb"(?:\xef\xbb\xbf)+")

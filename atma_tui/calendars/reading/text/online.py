@@ -1,4 +1,4 @@
-"""Whether an event is held on screens only. Then it is no visit: nobody comes to a site for it."""
+"""Whether an event is held online only: then nobody comes to a site for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SCREEN = re.compile(
     r"|(?:(?:microsoft|ms) )?teams|discord|jitsi|whereby|doxy|gotowebinar|video (?:call|conference|link)"
     r"|digital event|en ligne|virtuel(?:le)?|visioconference)\b"
 )
-"""What alone says that it is on a screen or on the telephone."""
+"""Words that alone mean that it is online or on the telephone."""
 _BESIDE = re.compile(
     r"\b(?:[ap]m|an?|ab|access|after|alberta|all|and|app|at|attendees?|be|before|booking|by|ca|call|canada"
     r"|class(?:es)?|click|code|computer|conference|confirmation|connect|daylight|details|dial ?in|dial"
@@ -24,7 +24,7 @@ _BESIDE = re.compile(
     r"|platform|please|prior|provided|receive|regist(?:er|ered|ering|ration|rants?)|room|rsvp|see|sent|sessions?|shared?"
     r"|standard|tb[acd]|the|this|tickets?|time|to|upon|us|use|using|video|via|when|will|with|your?)\b"
 )
-"""What stands beside that without naming a place."""
+"""Words beside those that do not name a place."""
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:com|us|org|net|ca|io|me|app|tv)\b(?:/\S*)?", re.I
 )
@@ -49,7 +49,7 @@ _TITLE = re.compile(
 
 @lru_cache(maxsize=2000)
 def is_screen(place: str) -> bool:
-    """Whether a place is none: `Online`, `Zoom`, a link to a meeting. A hall that is named beside it counts."""
+    """Whether a place is only online: `Online`, `Zoom`, a link to a meeting. A hall named beside it counts."""
     addresses = _ADDRESS.findall(place)
     words, screens = _SCREEN.subn(" ", fold(_ADDRESS.sub(" ", place)))
     if re.search(r"[^\W\d_]", _BESIDE.sub(" ", words)):

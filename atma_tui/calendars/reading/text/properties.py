@@ -1,4 +1,4 @@
-"""Single values as icalendar reads them, with one kind of error for all that can be wrong with them."""
+"""Single values as icalendar reads them, with one kind of error for everything that can be wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, cast
 from icalendar.prop import vDDDTypes, vDuration, vRecur, vUTCOffset
 
 _RAISED = (ValueError, TypeError, AttributeError, OverflowError, KeyError, IndexError)
-"""What icalendar 7.3 raises on values that are none."""
+"""What icalendar 7.3 raises for invalid values."""
 
 
 _TIME = re.compile(r"[0-9]{8}T[0-9]{6}Z?")

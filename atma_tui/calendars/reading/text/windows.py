@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 _WINDOW = 2**17
-"""So many bytes at a time: a few milliseconds for a pattern that looks at each."""
+"""Bytes at a time: a few milliseconds for a pattern that looks at each."""
 LONGEST = 2**12
-"""The most bytes that a match may have: so far the windows overlap."""
+"""Most bytes of a match: the windows overlap by this much."""
 
 
 def search(pattern: re.Pattern[bytes], data: bytes, at: int = 0) -> re.Match[bytes] | None:

@@ -1,8 +1,8 @@
-"""A connection to PostgreSQL on which every wait ends at a time of our own.
+"""A connection to PostgreSQL on which every wait has a time limit.
 
-A line that swallows everything gives no error for minutes, since the operating system at the other end goes on
-acknowledging; so nothing here waits longer than it is told. Spoken with libpq itself: psycopg's cursors wait
-without end, and what they do for us costs more than the rest of a call.
+A connection that swallows everything gives no error for minutes, since the operating system at the other end keeps
+acknowledging; so nothing here waits longer than it is told. It uses libpq directly: psycopg's cursors wait without
+a limit, and cost more than the rest of a call.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Row = list[bytes | None]
 _FAILED = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.BAD_RESPONSE)
 _AT_ONCE = 1e-6
 _HANGS_UP = ("08", "57P0")
-"""How SQLSTATEs begin with which the server hangs up."""
+"""Beginnings of the SQLSTATEs with which the server closes the connection."""
 
 
 class Lost(Exception):
@@ -169,7 +169,7 @@ class Line:
 
     @contextmanager
     def _hanging_up(self) -> Iterator[None]:
-        """Hang up when it is left in any way but with an answer: what came later would be taken for another's."""
+        """Close the connection unless an answer came: a late one would be taken for that of another statement."""
         self._sent = False
         try:
             yield
@@ -187,7 +187,7 @@ class Line:
 
     def _send(self, send: Callable[[], None], end: float) -> None:
         if self.is_open and _is_ready(self._pg.socket, time.monotonic() + _AT_ONCE):
-            self._pg.consume_input()  # a line that the server has closed is found out before anything is sent
+            self._pg.consume_input()  # notices a connection that the server has closed, before anything is sent
         if not self.is_open:
             raise Lost("the connection is closed")
         self._sent = True

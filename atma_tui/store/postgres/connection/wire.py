@@ -36,7 +36,7 @@ class Wire:
 
     @contextmanager
     def use(self, end: float, *, wait: bool = True) -> Iterator[Line]:
-        """Have the line to oneself. Raises `NoLine` when there is none, `Busy` when it is not free before `end`.
+        """Use the line alone. Raises `NoLine` if there is none, `Busy` if it is not free before `end`.
 
         With `wait`, one is made first.
         """

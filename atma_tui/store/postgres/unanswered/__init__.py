@@ -1,1 +1,1 @@
-"""What this computer sent or could not send, and does not know the outcome of yet."""
+"""What this computer sent without an answer, or could not send yet."""

@@ -1,4 +1,4 @@
-"""Transactions that were sent and got no answer: each in a file of its own until it is known what came of it.
+"""Transactions that were sent and got no answer: each is kept in a file until its result is known.
 
 A command ends long before the connection is back; the next one on this computer, or a desk, finds out.
 """

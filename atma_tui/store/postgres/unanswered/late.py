@@ -1,4 +1,4 @@
-"""What waited on a computer while others went on: it must not bring back what they removed meanwhile."""
+"""Records that waited on a computer: saving them late must not bring back what others removed meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding out what came of transactions that got no answer."""
+"""Finding out the result of transactions that got no answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NOTHING = b"[]"
 
 
 def settle(line: Line, doubts: Doubts, end: float) -> str:
-    """Return in sentences what came of them; empty when there was none.
+    """Return the results in sentences; empty if there were none.
 
     An empty transaction is sent with the key of the one in doubt. If that is saved, the other was not, and cannot
     be any more, even if it is still under way somewhere. With another book at the address they wait on.

@@ -1,8 +1,8 @@
-"""The book's dealings with the disk, safe against a power cut. Every file operation of the book is one of these.
+"""File operations that are safe against a power cut. The book uses no others.
 
 What survives a power cut: bytes of a file after `sync`, names (created, replaced, removed files) after
-`sync_folder`. Everything is readable by its owner only. A file that somebody else planted is neither followed, if
-it is a link, nor written to where a new one is wanted. All functions raise `OSError`; `OsErrors` turns that into
+`sync_folder`. Everything is readable by its owner only. A file planted by somebody else is neither followed, if it
+is a link, nor written to when a new one is wanted. All functions raise `OSError`; `OsErrors` turns that into
 `Unreachable`.
 """
 
@@ -38,7 +38,7 @@ _REASONS = {
     errno.EINVAL: "{name} in it is not an ordinary file, or its disk cannot do what it was asked for",
 }
 _REPLACED = (errno.ELOOP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
-"""Something else, or nothing, is in the place of a file: what was in that may be lost."""
+"""A file was replaced or removed: what was in it may be lost."""
 
 
 _FIRST_LINE = 1 << 14

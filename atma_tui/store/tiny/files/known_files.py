@@ -1,4 +1,4 @@
-"""How far this process knows the files of a book, and how it learns what others added to them."""
+"""What this process knows of the files of a book, and how it learns what others added."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LOCKED_MEANWHILE = (
 )
 
 _LOOKS = 3
-"""So often files are read that seem older than they were and changed while they were read."""
+"""How often to read files again that seem older than before and changed while they were read."""
 
 News = tuple[Tables | None, list[Entry]]
 """All documents anew (mostly None), and the transactions to apply after."""

@@ -1,4 +1,4 @@
-"""The tables of a snapshot, each taken apart when somebody first looks at it.
+"""The tables of a snapshot, each split into documents when it is first needed.
 
 The whole text is known to be JSON then, so this cannot fail. Taking all of 100,000 documents apart was half of
 what opening a book cost, and most commands look at few tables.

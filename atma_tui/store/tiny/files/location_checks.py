@@ -1,4 +1,4 @@
-"""Whether a folder is a place where a book is safe. Locks and durability hold on local disks only."""
+"""Whether a book is safe in a folder. Locks and durability only work on local disks."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The files of a book under its lock: who may change them, who may read them, and how far.
+"""The files of a book under its lock: who may change them, and who may read them how far.
 
-Whoever changes the files holds the lock alone. Whoever reads holds it together with other readers; when a writer
-holds it, they read beside it, as far as it says that it got: a read waits for nobody.
+A writer holds the lock alone. Readers share it; while a writer holds it, they read without it, up to the position
+that the writer has noted: a read waits for nobody.
 """
 
 from __future__ import annotations

@@ -30,13 +30,13 @@ class Contents:
         return {name: documents.raw for name, documents in self.tables.items()}
 
     def load(self, tables: Tables) -> None:
-        """Put these documents in the place of all."""
+        """Replace all documents by these."""
         for name in {*self.tables, *tables}:
             if self.table(name).load(partial(tables.__getitem__, name) if name in tables else dict):
                 self.committed.add(name)
 
     def apply(self, entries: Iterable[Entry]) -> None:
-        """Do what others committed."""
+        """Apply what others committed."""
         for _, ops in entries:
             for op in ops:
                 self.table(op.table).follow(op.id, None if op.document == GONE else op.document)

@@ -1,4 +1,4 @@
-"""The documents in memory, kept in step with the files of the book.
+"""The documents in memory, kept in sync with the files of the book.
 
 Also decides when the documents become the next snapshot: when the journal is long, when names were removed that
 the files still hold, and when the files have an older format.
