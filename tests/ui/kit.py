@@ -64,7 +64,13 @@ def _working(app: App[Any]) -> bool:
 
 
 def _unpainted(screen: Screen[Any]) -> bool:
-    return bool(screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks)
+    return bool(
+        screen._layout_required
+        or screen._repaint_required
+        or screen._dirty_widgets
+        or screen._callbacks
+        or getattr(screen, "going_to_ask", False)
+    )
 
 
 async def _flush(pilot: Pilot[Any], rounds: int = 4) -> None:

@@ -37,6 +37,8 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
     """Base of the screens on the number keys."""
 
     MODE: ClassVar[str]
+    going_to_ask = True
+    """Whether the desk is about to be asked for what the screen shows: a key waits for that."""
 
     @property
     def host(self) -> Host:
@@ -90,6 +92,7 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
 
     def on_screen_resume(self, _: object = None) -> None:
         """Ask when the screen is shown, and each time it comes back; what is already there is painted first."""
+        self.going_to_ask = self.is_complete and self.is_current
         if self.is_complete:
             self.call_after_refresh(self.reload)
 
@@ -119,6 +122,7 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
     @work(exclusive=True, group="ask")
     async def reload(self) -> None:
         """Ask the desk and show its answer; a hidden screen asks when it comes back."""
+        self.going_to_ask = False
         if not self.is_current:
             return
         try:

@@ -138,11 +138,15 @@ class KeyQueue(_App):
     async def _until_answered(self) -> None:
         """Wait for the workers of the screen; what is typed while a dialog saves is not for anything else."""
         began = get_time()
-        while self._is_working() and get_time() - began < _LONGEST_WAIT:
+        while self._is_busy() and get_time() - began < _LONGEST_WAIT:
             screen, saving = self.screen, isinstance(self.screen, ModalScreen) and self._is_working({"desk"})
             await asyncio.sleep(_LOOK_SECONDS)
             if saving and self.screen is screen and not self._is_working({"desk"}):
                 self._deaf_until = self.answered_at
+
+    def _is_busy(self) -> bool:
+        """Whether what a key acts on may not be there yet."""
+        return getattr(self.screen, "going_to_ask", False) or self._is_working()
 
     def _is_working(self, groups: Iterable[str] = _WAITED_FOR) -> bool:
         """Whether what the screen was asked to do is still going on; the app works for what is no dialog too."""

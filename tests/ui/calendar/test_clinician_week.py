@@ -1,3 +1,4 @@
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from atma_tui.ui.calendar.board_grid import BoardGrid
 from atma_tui.ui.calendar.clinician_week import ClinicianWeekScreen
 from atma_tui.ui.clients.clients import ClientsScreen
 from atma_tui.ui.clients.pathway import PathwayScreen
+from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_card import EventCardScreen
 from atma_tui.ui.requests import OpenWeek
 from tests.desk.clinicians.made import event
@@ -62,6 +64,23 @@ async def test_a_week_shows_both_cities_the_drive_and_where_there_is_time(desk, 
         await shows(pilot, "E Ann Client", "Visit", "C Talk", "1 person", "drive to", "free")
         assert "Sat 5" not in screen_text(pilot.app)
         assert {person for look in looks_in(desk) for person in look.people}, "who is shown is in the log of looks"
+
+
+async def test_a_key_waits_for_the_week_that_the_key_before_it_opens(desk, tmp_path, monkeypatch):
+    painted, wait_for_paint = asyncio.Event(), DeskScreen.call_after_refresh
+
+    def later(screen, *call):
+        async def once_painted():
+            await painted.wait()
+            wait_for_paint(screen, *call)
+
+        screen.run_worker(once_painted(), group="a slow terminal")
+
+    async with running(app_over(desk, tmp_path, CalendarRig), (160, 50)) as pilot:
+        monkeypatch.setattr(DeskScreen, "call_after_refresh", later)
+        await burst(pilot, "w", "w")
+        painted.set()
+        await shows(pilot, "Robin Sample · ")
 
 
 async def test_the_cell_of_the_cursor_is_said_in_full_and_opened(desk, tmp_path):

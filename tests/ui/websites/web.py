@@ -12,6 +12,7 @@ from atma_tui.domain.errors import Offline
 from atma_tui.domain.records import Event, Reading, RemoteEvent, Source
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.exchange import Answer
+from atma_tui.ui.websites.plan import PlanScreen
 from tests.ui.kit import screen_text, wait_for
 from tests.ui.rig import Clock, Rig, add_person, app_over, small_desk
 
@@ -98,7 +99,10 @@ def one_line(pilot) -> str:
 
 
 async def plan_shown(pilot, words="would change"):
-    await wait_for(pilot, lambda: words in screen_text(pilot.app) + one_line(pilot), f"the plan says {words!r}")
+    def shown():
+        return isinstance(pilot.app.screen, PlanScreen) and words in screen_text(pilot.app) + one_line(pilot)
+
+    await wait_for(pilot, shown, f"the plan says {words!r}")
 
 
 @pytest.fixture
