@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats
-from atma_tui.domain.waiting.queue import queue, queue_key
+from atma_tui.domain.waiting.queue import queue
 from atma_tui.domain.when import instant
 
 LAPSED = "the offer lapsed"
@@ -75,8 +75,7 @@ def stops_the_line(seats: Seats, enrolments: Iterable[Enrolment]) -> Enrolment |
 
     Unless there is a reason why they cannot take any, nobody is due an offer; see `offers_due`.
     """
-    waiting = [one for one in enrolments if one.status == "waiting" and not seats.never_fits(one.party)]
-    first = min(waiting, key=queue_key, default=None)
+    first = next((one for one in queue(enrolments) if not seats.never_fits(one.party)), None)
     return None if first is None or seats.fits(first.party) else first
 
 
