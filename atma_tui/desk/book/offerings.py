@@ -30,6 +30,8 @@ def the_offering(book: Book, ref: str) -> Offering:
 
 def offerings_of(book: Book, ids: Collection[str]) -> dict[str, Offering]:
     """Return the offerings of these ids; an unknown id is left out."""
+    if not ids:
+        return {}
     places = book.all_of(ProgramSeats)
     found: dict[str, Offering] = {id: places[id] for id in ids if id in places}
     return found | book.store.get_many(Event, [id for id in ids if id not in places])

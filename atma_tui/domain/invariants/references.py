@@ -101,7 +101,7 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
 
 def of_names(scene: Scene) -> Iterator[Violation]:
     """Yield records that refer to one that is not in the book."""
-    for kind in REFERENCES if scene.removed else scene.kinds.intersection(REFERENCES):
+    for kind in REFERENCES if scene.removed else [kind for kind in scene.kinds if kind in REFERENCES]:
         records = _checked(scene, kind)
         for reference in REFERENCES[kind] if records else ():
             missing = {id for one in records if (id := getattr(one, reference.field))}

@@ -27,6 +27,8 @@ _MAX_NAMED = 3
 def check(work: UnitOfWork, small: SmallKinds, deadlines: datetime, reports: Collection[str]) -> None:
     """Raise `Blocked` when an act breaks a rule; its summary says which of those in `reports` it has broken."""
     new = broken_by(work, small, deadlines)
+    if not (new or reports):
+        return
     if refused := _each_once(one.summary for one in new if one.name not in reports):
         raise Blocked(" ".join([*refused, "Nothing was changed."]))
     led_to = [*new, *broken_by(work, small, deadlines, excused_clashes)] if "clash" in reports else new
