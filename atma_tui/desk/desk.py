@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
@@ -78,12 +78,18 @@ T = TypeVar("T")
 _LOOKS = frozenset({Look.kind, LookDay.kind})
 
 
-def _promote_opened(book: Book, work: UnitOfWork) -> None:
+@cache
+def _last_steps() -> tuple[Callable[[Book, UnitOfWork], None], ...]:
+    """Return what every act ends with; imported for the first act, not when the desk opens nor for each act."""
     from atma_tui.desk.promoting.offered_words import say_offered
     from atma_tui.desk.promoting.opened import promote_opened
 
-    promote_opened(book, work)
-    say_offered(book, work)
+    return promote_opened, say_offered
+
+
+def _promote_opened(book: Book, work: UnitOfWork) -> None:
+    for step in _last_steps():
+        step(book, work)
 
 
 class Part(cached_property[T]):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
@@ -38,6 +39,14 @@ _together: ContextVar[UnitOfWork | None] = ContextVar("together", default=None)
 
 KEEP_LOCAL = "keep own words"
 """The act that keeps the desk's version of a field against a website's: only the log knows of it."""
+
+
+@cache
+def _checker() -> Callable[[UnitOfWork, SmallKinds, datetime, Collection[str]], None]:
+    """Return what checks an act; imported for the first act, not when the desk opens nor for each act (2 us)."""
+    from atma_tui.desk.book.rules.checking import check
+
+    return check
 
 
 def utc_now() -> datetime:
@@ -153,9 +162,7 @@ class Book:
                 _together.reset(token)
 
     def _check(self, work: UnitOfWork, reports: Collection[str]) -> None:
-        from atma_tui.desk.book.rules.checking import check  # not when the desk opens, but for the first act
-
-        check(work, self._small, self.deadline_time(work.now), reports)
+        _checker()(work, self._small, self.deadline_time(work.now), reports)
 
     def broken_by(self, work: UnitOfWork) -> list[Violation]:
         """Return the rules that held before an act under way and that it breaks so far, each once."""
