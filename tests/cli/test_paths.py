@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from atma_tui.desk import opening
+from atma_tui.desk.desk import Desk
 from atma_tui.domain.when import ALBERTA, instant
 
 MONDAY = datetime(2026, 12, 7, 8, 30)
@@ -26,8 +28,7 @@ class At:
 @pytest.fixture
 def clock(monkeypatch):
     at = At()
-    plain = opening.open_store
-    monkeypatch.setattr(opening, "open_store", lambda settings, **more: plain(settings, at, **more))
+    monkeypatch.setattr(opening, "Desk", partial(Desk, clock=at))
     return at
 
 

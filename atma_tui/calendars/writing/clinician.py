@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from atma_tui.calendars.words import for_clinician
 from atma_tui.calendars.writing.feed import told
@@ -18,6 +19,24 @@ _WHOSE = "X-WR-RELCALID"
 def mark_of(whose: str) -> bytes:
     """Return the line in which a calendar says whose it is."""
     return f"\r\n{_WHOSE}:{whose}\r\n".encode()
+
+
+class Told(NamedTuple):
+    """What tells whose a calendar is."""
+
+    title: str
+    uids: frozenset[str]
+    is_marked: bool
+    """Whether it says so; calendars of versions before 0.5.1 do not."""
+
+
+def told_in(data: bytes) -> Told:
+    """Return what a calendar that was written here tells of whose it is."""
+    lines = data.decode("utf-8", errors="replace").replace("\r\n ", "").split("\r\n")
+    named = [line.partition(":")[::2] for line in lines]
+    title = next((value for name, value in named if name == "X-WR-CALNAME"), "")
+    uids = frozenset(value for name, value in named if name == "UID")
+    return Told(title.replace("\\", ""), uids, any(name == _WHOSE for name, _ in named))
 
 
 def clinician_calendar(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +16,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.calendars.exports import refuse_stale_zones
 from atma_tui.desk.calendars.seated import Seated, seated_in
 from atma_tui.desk.outputs.private_files import file_words, private_folder
-from atma_tui.desk.outputs.published_folders import calendars_marked, refuse_published
+from atma_tui.desk.outputs.published_folders import refuse_published
 from atma_tui.domain.records import Clinic, Clinician, Event, Person, Site
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import today
@@ -65,8 +64,9 @@ class ClinicianCalendars:
             InputError: the folder is a book's own.
             Unreachable: the folder cannot be written.
         """
-        from atma_tui.calendars.writing.clinician import clinician_calendar, mark_of
+        from atma_tui.calendars.writing.clinician import clinician_calendar
         from atma_tui.calendars.writing.publish import PRIVATE, publish
+        from atma_tui.desk.clinicians.earlier_files import earlier_files, remove
         from atma_tui.store import refuse_inside_book
 
         refuse_stale_zones()
@@ -89,7 +89,7 @@ class ClinicianCalendars:
         return WrittenCalendar(
             file=out / name,
             outcome=outcome,
-            removed=_removed(calendars_marked(out, f"{PRIVATE}clinician-*.ics", mark_of(whose)), name),
+            removed=remove(earlier_files(self._book, out, known.clinician, whose), name),
             people=tuple(people.values()),
         )
 
@@ -112,17 +112,6 @@ class ClinicianCalendars:
             events=[_last_changed(one, seated.get(one.id)) for one in events],
             seated=seated,
         )
-
-
-def _removed(files: Iterable[Path], name: str) -> tuple[str, ...]:
-    """Remove the files of other names and return their names; one that cannot be removed stays."""
-    removed = []
-    for file in files:
-        if file.name != name:
-            with suppress(OSError):
-                file.unlink()
-                removed.append(file.name)
-    return tuple(removed)
 
 
 def _stem(who: Clinician, everybody: Iterable[Clinician]) -> str:

@@ -1,5 +1,6 @@
 """A clinician's own calendar file: initials at most, and nothing of what an appointment is."""
 
+import re
 import stat
 from datetime import datetime, timedelta
 
@@ -168,3 +169,32 @@ def test_whoever_is_renamed_has_one_file_and_nobody_elses_is_touched(desk, ids, 
         "private-clinician-mine.ics",
     }
     assert desk.clinician_calendars.write(tmp_path, ids["Dr."]).removed == ()
+
+
+def test_a_file_of_an_older_version_is_removed_when_its_events_show_whose_it_is(desk, ids, session, tmp_path):
+    before = older(desk.clinician_calendars.write(tmp_path, ids["Dr."]).file)
+    event(desk, "Talk", starts=TUESDAY.replace(hour=18), clinician=ids["Robin"])
+    kept = [
+        older(desk.clinician_calendars.write(tmp_path, ids["Robin"]).file),
+        changed(before, "stranger", session.uid, "evt-of-another-book@atma.example"),
+        changed(before, "namesake", "Dr. Sample", "Robin Sample"),
+    ]
+    desk.programs.save_clinician("Dr. Ada Newname", ref=ids["Dr."], supervises=True)
+    after = desk.clinician_calendars.write(tmp_path, ids["Dr."])
+    assert after.removed == (before.name,)
+    assert {*tmp_path.iterdir()} == {after.file, *kept}
+
+
+def older(file):
+    """Make a calendar one of a version that did not say whose it is."""
+    file.write_bytes(re.sub(rb"X-WR-RELCALID:.*\r\n", b"", file.read_bytes()))
+    return file
+
+
+def changed(file, name, old, new):
+    """Write a calendar with other words under another name."""
+    text = file.read_bytes().replace(b"\r\n ", b"").decode()
+    assert old in text
+    copy = file.with_name(f"private-clinician-{name}.ics")
+    copy.write_bytes(text.replace(old, new).encode())
+    return copy
