@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import convert
 
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Act, Mask, Person
+from atma_tui.domain.records import Act, Event, Mask, Person, Program, Site
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
 if TYPE_CHECKING:
     from atma_tui.domain.trust.masking import Hider
+    from atma_tui.domain.trust.titles import TitleHider
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ class Masking:
         self._book = book
         self._open: frozenset[str] = frozenset()
         self._hider: tuple[object, Hider] | None = None
+        self._title_hider: tuple[object, TitleHider] | None = None
 
     @rerunnable
     def mask(self, person_ref: str) -> Person:
@@ -83,6 +85,17 @@ class Masking:
         """Return a view in which masked clients are hidden, except those whose records are open."""
         masks = self._book.all_of(Mask)
         return self._hider_of(frozenset(masks) - self._open).hide(view) if masks else view
+
+    def hide_titles(self, view: T) -> T:
+        """Return a view with initials in the titles of private events, for a screen that others can see."""
+        from atma_tui.domain.trust.titles import TitleHider, known_words
+
+        store = self._book.store
+        state = store.version(Event, Program, Site)
+        if self._title_hider is None or self._title_hider[0] != state:
+            known = known_words(store.find(Program), store.find(Site))
+            self._title_hider = state, TitleHider(store.find(Event), known)
+        return cast(T, self._title_hider[1].walk(view)) if self._title_hider[1].is_needed else view
 
     def _hider_of(self, ids: frozenset[str]) -> Hider:
         """Return the hider of these people, made again after any person changed."""

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar, cast
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.domain.people.contacts import initials
 from atma_tui.domain.people.optional import contact_words
-from atma_tui.domain.records import Act, BoardNote, Call, Enrolment, Person, Value
+from atma_tui.domain.records import Enrolment, Person
+from atma_tui.domain.trust.walking import ViewWalker
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ def hidden_name(name: str) -> str:
     return f"{initials(name)} (masked)"
 
 
-class Hider:
+class Hider(ViewWalker):
     """Hides some masked people in any view."""
 
     def __init__(self, people: Iterable[Person], former: Iterable[Person] = ()) -> None:
@@ -53,49 +53,30 @@ class Hider:
 
     def hide(self, view: T) -> T:
         """Return a view without anything that tells who a masked client is."""
-        return cast(T, self._hidden(view)) if self._people else view
+        return cast(T, self.walk(view)) if self._people else view
 
-    def _hidden(self, view: Any) -> Any:  # noqa: ANN401 -- views are of any type
-        if isinstance(view, str):
-            return self._text(view)
+    def record(self, view: Any) -> Any:  # noqa: ANN401 -- of any kind
+        """Return a person hidden, and an enrolment of one without remarks."""
         if isinstance(view, Person):
             return hidden(view) if view.id in self._people else view
         if isinstance(view, Enrolment):
             return replace(view, note="") if view.note and view.person in self._people else view
-        if isinstance(view, dict):
-            return self._dict(view)
-        if isinstance(view, tuple | list | set | frozenset):
-            return self._several(view)
-        if isinstance(view, Act | BoardNote | Call) or (isinstance(view, Struct) and not isinstance(view, Value)):
-            return self._struct(view)
         return view
 
-    def _text(self, text: str) -> str:
+    def text(self, text: str) -> str:
+        """Return a text without a masked client's name."""
         if text in self._instead:
             return self._instead[text]
         return self._inside.sub(lambda found: self._instead[found[0]], text) if self._inside else text
 
-    def _dict(self, view: dict[Any, Any]) -> dict[Any, Any]:
-        now = {key: self._hidden(value) for key, value in view.items()}
+    def walk_dict(self, view: dict[Any, Any]) -> dict[Any, Any]:
+        """Return a record ready for JSON, marked as masked where it is."""
+        now = super().walk_dict(view)
         ids = {view.get("id"), view.get("person")}
         if not any(isinstance(id, str) and id in self._people for id in ids):
             return now
         private = {name: empty for name, empty in _PRIVATE.items() if now.get(name)}
         return {**now, **private, "masked": True}
-
-    def _several(self, view: Any) -> Any:  # noqa: ANN401
-        now = [self._hidden(one) for one in view]
-        if all(new is old for new, old in zip(now, view, strict=True)):
-            return view
-        return view._make(now) if hasattr(view, "_make") else type(view)(now)
-
-    def _struct(self, view: Struct) -> Struct:
-        if getattr(view, "SHOWN_LATER", False):
-            return view
-        before = {name: getattr(view, name) for name in view.__struct_fields__}
-        now = {name: self._hidden(value) for name, value in before.items()}
-        changed = {name: value for name, value in now.items() if value is not before[name]}
-        return replace(view, **changed) if changed else view
 
 
 def hidden(person: Person) -> Person:

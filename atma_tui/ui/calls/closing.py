@@ -86,7 +86,8 @@ class ClosingScreen(Form[bool]):
         first = self._field("from").entry if self.host.site else self.query_one("#site")
         first.focus()
         self.watch(self.app, "revision", self.reload_soon, init=False)
-        self.watch(self.app, "private", self.show_names, init=False)
+        for change in (self.show_names, self.reload_soon):
+            self.watch(self.app, "private", change, init=False)
 
     @on(Input.Changed, "#from Input, #to Input")
     @on(Choice.Changed)

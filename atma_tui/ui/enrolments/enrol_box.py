@@ -77,7 +77,8 @@ class EnrolBox(SearchDialog[Outcome]):
         """Say what it is about, and keep it true while other desks work."""
         self.query_one("#words").focus()
         self.watch(self.app, "revision", self.follow, init=False)
-        self.watch(self.app, "private", self.search_again, init=False)
+        for change in (self.search_again, self.follow):
+            self.watch(self.app, "private", change, init=False)
         self.begin()
 
     def follow(self) -> None:

@@ -18,6 +18,7 @@ from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import AtmaError, Clash, Closed, InputError, NotOpen, Stale, TooSmall
 from atma_tui.domain.records import Event, Program, ProgramSeats
 from atma_tui.domain.series.dates import SeriesPart
+from atma_tui.domain.trust.titles import hides_title
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.events.event_form_words import (
     NAMES,
@@ -60,8 +61,12 @@ async def fill_in_event(
 ) -> Event | None:
     """Show the form and return the event as saved. Raises `Refused`.
 
-    The groups are asked for before it is there: a field more would move all below it.
+    The groups are asked for before it is there: a field more would move all below it. A title that is hidden with
+    initials only is not there to be saved.
     """
+    if event is not None and hides_title(event) and host_of(screen).private:
+        screen.notify("The title of a private event is hidden. Show names with F8 first.")
+        return None
     programs = await on_desk(screen.app, host_of(screen).desk.programs.all)
     groups = [one for one in programs if one.path == "cohort"]
     form = EventFormScreen(event, copy=copy, given=given, group=group, groups=groups)
@@ -72,6 +77,7 @@ class EventFormScreen(Form[Event]):
     """Make, change or copy an event; gives the event as saved, None when given up."""
 
     CSS_PATH = "event_form.tcss"
+    KEEPS_NAMES = True
     AUTO_FOCUS: ClassVar[str | None] = "#title Input"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command(

@@ -101,17 +101,16 @@ async def on_desk_unseen(app: App[Any], call: Callable[P, T], *args: P.args, **k
 async def _in_desk_thread(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Let the desk do something; masked clients are hidden in what it answers and in what it refuses.
 
-    With initials only, a refusal names nobody else either.
+    With initials only, a refusal names nobody else either, and titles of private events are initials as well.
     """
     loop = asyncio.get_running_loop()
     desk, private = cast(_HasDesk, app).desk, getattr(app, "private", False)
-    hide = desk.masking.hide
 
     def do() -> T:
         try:
-            return hide(call(*args, **kwargs))
+            return _shown(desk, call(*args, **kwargs), private=private)
         except AtmaError as error:
-            error.args = hide(error.args)
+            error.args = _shown(desk, error.args, private=private)
             if private and isinstance(error, RuleError | InputError):
                 error.args = (desk.people.as_initials(str(error)),)
             raise
@@ -120,6 +119,12 @@ async def _in_desk_thread(app: App[Any], call: Callable[P, T], *args: P.args, **
         return await loop.run_in_executor(_desk_thread(), do)
     except AtmaError as error:
         raise Refused(error) from error
+
+
+def _shown(desk: Desk, answer: T, *, private: bool) -> T:
+    """Return an answer as it may be seen at this desk."""
+    shown = desk.masking.hide(answer)
+    return desk.masking.hide_titles(shown) if private else shown
 
 
 def place_of(app: App[Any]) -> str:

@@ -25,6 +25,7 @@ from atma_tui.ui.widgets.sentence import Sentence
 class SeriesDaysScreen(Form[list[Event]]):
     """Ask for how many dates, until when, or for days; gives the events that were added."""
 
+    KEEPS_NAMES = True
     CSS = "SeriesDaysScreen Static { height: auto; padding: 0 1; margin-bottom: 1; }"
     AUTO_FOCUS: ClassVar[str | None] = "#dates Input"
 

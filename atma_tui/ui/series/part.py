@@ -55,6 +55,7 @@ def _day(event: Event) -> str:
 class SeriesPartScreen(DeskDialog[SeriesPart]):
     """Ask which dates are meant; gives the part, None for nothing."""
 
+    KEEPS_NAMES = True
     CSS = "SeriesPartScreen #choices { height: auto; min-height: 3; margin-bottom: 1; }"
     AUTO_FOCUS: ClassVar[str | None] = "#choices"
 

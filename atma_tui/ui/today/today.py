@@ -41,6 +41,8 @@ _GROUP = "Today"
 _TICK_SECONDS = 30
 _TALL = 32
 """Lines from which on each kind of follow-up has a line."""
+_VERY_TALL, _MORE_DAYS = 50, 4
+"""Lines from which on more days than tomorrow are shown, and how many."""
 _VERY_WIDE = 160
 """Columns from which on two sites are shown side by side."""
 
@@ -70,6 +72,7 @@ class TodayScreen(DoorActs):
         super().__init__()
         self._rows: dict[str, EventRow] = {}
         self._furnished = False
+        self._days_shown = 0
         self._complete = asyncio.Event()
 
     def body(self) -> ComposeResult:
@@ -114,7 +117,14 @@ class TodayScreen(DoorActs):
 
     def view_query(self) -> Callable[[], TodayView]:
         """Read the day; for the first paint only the events."""
-        return partial(read_today if self._furnished else read_events, self.desk, self.host.site)
+        self._days_shown = self._days_ahead
+        read = read_today if self._furnished else read_events
+        return partial(read, self.desk, self.host.site, self._days_ahead)
+
+    @property
+    def _days_ahead(self) -> int:
+        """How many days are shown below today: more where there is room for them."""
+        return _MORE_DAYS if self.app.size.height >= _VERY_TALL else 1
 
     def render_view(self, view: TodayView) -> None:
         """Show the day."""
@@ -149,7 +159,9 @@ class TodayScreen(DoorActs):
         self.query_one(TaskList).show_tasks(found)
 
     def on_resize(self) -> None:
-        """Show as much as there is room for: two sites side by side, and what there is to do."""
+        """Show as much as there is room for: two sites side by side, more days, and what there is to do."""
+        if self._days_shown not in (0, self._days_ahead):
+            self.reload()
         if bool(self._sites_beside) != self._day.side_by_side:
             self._show_events()
         self.call_after_refresh(self._show_tasks)

@@ -32,7 +32,7 @@ class TodayView(NamedTuple):
     day: Day
     tomorrow: tuple[EventRow, ...]
     coming: tuple[EventRow, ...]
-    """Tomorrow's events, and the next ones of sites with none today."""
+    """Events of the days ahead, and the next ones of sites with none today."""
     expected: tuple[Expected, ...] = ()
     staying: tuple[Expected, ...] = ()
     """Who of them is still here, by site and end of the event."""
@@ -56,11 +56,11 @@ class TodayView(NamedTuple):
         return any(row.event.starter for row in (*self.day.rows, *self.coming))
 
 
-def read_today(desk: Desk, site: str) -> TodayView:
-    """Ask the desk for all of it; runs in the desk's thread."""
+def read_today(desk: Desk, site: str, days: int = 1) -> TodayView:
+    """Ask the desk for all of it, with so many days ahead; runs in the desk's thread."""
     from atma_tui.desk.door.leaving import staying_of
 
-    seen = read_events(desk, site)
+    seen = read_events(desk, site, days)
     expected = tuple(desk.arrivals.expected(site=site, day=seen.day.day))
     return seen._replace(
         expected=expected,
@@ -80,20 +80,20 @@ def _wrong_pins(desk: Desk) -> tuple[WrongPins, ...]:
     return tuple(desk.operators.wrong_pins()) if at_desk.has_operators and at_desk.may("people") else ()
 
 
-def read_events(desk: Desk, site: str) -> TodayView:
+def read_events(desk: Desk, site: str, days: int = 1) -> TodayView:
     """Ask only for what is on: the first screen is there before who comes and what is owed is known."""
     day = desk.agenda.day(site=site)
     next_day = day.day + timedelta(days=1)
-    tomorrow = desk.agenda.events(site=site, first=next_day, last=next_day)
-    tomorrow = [row for row in tomorrow if row.event.starts.date() == next_day]
+    ahead = desk.agenda.events(site=site, first=next_day, last=day.day + timedelta(days=days))
+    ahead = [row for row in ahead if row.event.starts.date() >= next_day]
     busy = {row.site.id for row in day.rows}
     quiet = [one.id for one in desk.sites() if site in ("", one.id) and one.id not in busy]
-    coming = {row.event.id: row for row in tomorrow}
+    coming = {row.event.id: row for row in ahead}
     for one in quiet:
         coming |= {row.event.id: row for row in _next_at(desk, one, next_day)}
     return TodayView(
         day=day,
-        tomorrow=tuple(tomorrow),
+        tomorrow=tuple(row for row in ahead if row.event.starts.date() == next_day),
         coming=tuple(sorted(coming.values(), key=lambda row: (row.event.starts, row.site.name, row.event.id))),
     )
 

@@ -10,16 +10,20 @@ from msgspec.structs import replace
 
 from atma_tui.demo import demo_records
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import KINDS, Person, Record
+from atma_tui.domain.records import KINDS, Event, Person, Record
+from atma_tui.domain.timing.late_cancel import is_appointment
 from tests.memory import MemoryBook
 from tests.reads.books import NOON
 
 
-def desk(operator: str = "Robin Desk") -> Desk:
-    """Return a desk over a book of its own, in which nobody was looked at."""
+def desk(operator: str = "Robin Desk", *, in_titles: bool = False) -> Desk:
+    """Return a desk over a book of its own, in which nobody was looked at.
+
+    With `in_titles` the title of an appointment names a client.
+    """
     store = MemoryBook()
     with store.transaction():
-        store.put(*_records())
+        store.put(*(_titled(one) if in_titles else one for one in _records()))
     store.changed()
     return Desk(store, operator, lambda: NOON)
 
@@ -56,6 +60,13 @@ def _records() -> tuple[Record, ...]:
 
 def _name(id: str) -> str:
     return f"Given{_numbers()[id]:04d} Family{_numbers()[id]:04d}"
+
+
+def _titled(record: Record) -> Record:
+    """Return an appointment with a name in its title."""
+    if not (isinstance(record, Event) and is_appointment(record)):
+        return record
+    return replace(record, title=f"{record.title}: {_name(min(_numbers()))}")
 
 
 def _as_client(one: Person) -> Person:

@@ -397,3 +397,16 @@ async def test_one_site_is_shown_in_one_list_at_any_width():
         await pilot.resize_terminal(120, 40)
         await tap(pilot, "s", "s")
         await shows(pilot, "─ Events ─", "Calgary", "Edmonton")
+
+
+async def test_a_tall_terminal_shows_more_days_than_tomorrow():
+    async with running(evening(), (200, 60)) as pilot:
+        await shows(pilot, "Tomorrow, Wed 9 Dec", "Thu 10 Dec", "Sat 12 Dec")
+        before = screen_text(pilot.app)
+        await pilot.resize_terminal(120, 40)
+        await settle(pilot)
+        assert "Wed 9 Dec" in screen_text(pilot.app)
+        assert "Thu 10 Dec" not in screen_text(pilot.app)
+        await pilot.resize_terminal(200, 60)
+        await settle(pilot)
+        assert screen_text(pilot.app) == before
