@@ -239,3 +239,9 @@ def test_an_event_is_shown_with_its_sum_and_what_it_says_of_who_may_come(cli):
     assert "No waiting list" in shown
     assert "Needs 2 to run, to be decided by " in shown
     assert cli.ok("event", "show", event, "--json").json["decide_on"] is not None
+
+
+@pytest.mark.parametrize("ends", ["24:00", "0:00", "2026-12-09T00:00"])
+def test_an_evening_may_end_at_midnight(cli, ends):
+    event = ("event", "add", "--site", "edm", "--title", "Long evening", "--starts", "2026-12-08T20:00")
+    assert cli.ok(*event, "--ends", ends, "--json").json["ends"] == "2026-12-09T00:00:00-06:00"
