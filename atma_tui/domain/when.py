@@ -85,6 +85,12 @@ def days_of(starts: datetime, ends: datetime, *, most: int = 366) -> list[date]:
     return [first + timedelta(days=ahead) for ahead in range(count)]
 
 
+def whole_days(starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
+    """Return the midnights between which all days are that a span of wall clock time touches."""
+    last = max(starts, ends - timedelta(microseconds=1)).date()
+    return datetime.combine(starts.date(), time()), datetime.combine(last, time()) + _A_DAY
+
+
 def days_touched(spans: Iterable[tuple[datetime, datetime]]) -> list[str]:
     """Return all days that some spans of wall clock time touch, such as `2026-12-08`, each once."""
     days: set[date] = set()
