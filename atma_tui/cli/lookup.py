@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from atma_tui.domain.errors import Ambiguous, InputError, NotFound
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import instant, read_day, read_last_day, read_span_end, read_time, read_wall, today
+from atma_tui.domain.when import instant, read_closing, read_day, read_last_day, read_span_end, read_wall, today
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
@@ -156,9 +156,12 @@ def wall(desk: Desk, words: str) -> datetime:
 
 
 def end_wall(desk: Desk, words: str, starts: datetime) -> datetime:
-    """Return an end: a time of the day of the start, or a day and a time. Raises `InputError`."""
+    """Return an end: a time of the day of the start, at most its midnight, or a day and a time.
+
+    Raises `InputError`.
+    """
     try:
-        return datetime.combine(starts.date(), read_time(words))
+        return datetime.combine(starts.date(), time()) + read_closing(words)
     except InputError:
         return wall(desk, words)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import MIDNIGHT, Hours, Part, Room, StepKind
+from atma_tui.domain.records import Hours, Part, Room, StepKind
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import read_time
+from atma_tui.domain.when import read_closing, read_time
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ALL = {"daily": range(7), "weekdays": range(5), "weekend": range(5, 7)}
@@ -91,8 +92,8 @@ def _window(day: int, opens: str, closes: str, site: str, part: str) -> Hours:
 
 def _read_closing(words: str) -> str:
     """Read when hours end; midnight, however written, is the end of the day."""
-    clock = "00:00" if re.fullmatch(r"24(?:[:.h]00)?", words) else f"{read_time(words):%H:%M}"
-    return MIDNIGHT if clock == "00:00" else clock
+    minutes = read_closing(words) // timedelta(minutes=1)
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _refuse_overlap(hours: Iterable[Hours]) -> None:

@@ -20,6 +20,7 @@ ALBERTA = "America/Edmonton"
 
 _YEARS = range(1900, 2200)
 """Years in which days may be typed, as in calendars: date arithmetic fails near the very first and last days."""
+_A_DAY = timedelta(days=1)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -82,6 +83,12 @@ def days_of(starts: datetime, ends: datetime, *, most: int = 366) -> list[date]:
     last = (ends - timedelta(microseconds=1)).date() if ends > starts else first
     count = min((last - first).days + 1, most)
     return [first + timedelta(days=ahead) for ahead in range(count)]
+
+
+def whole_days(starts: datetime, ends: datetime) -> tuple[datetime, datetime]:
+    """Return the midnights between which all days are that a span of wall clock time touches."""
+    last = max(starts, ends - timedelta(microseconds=1)).date()
+    return datetime.combine(starts.date(), time()), datetime.combine(last, time()) + _A_DAY
 
 
 def days_touched(spans: Iterable[tuple[datetime, datetime]]) -> list[str]:
@@ -201,8 +208,23 @@ def read_time(words: str) -> time:
     raise InputError(f"{words!r} is not a time of day; write 18:00 or 6pm.")
 
 
+def read_closing(words: str) -> timedelta:
+    """Read the time of day at which something ends, since midnight: `24:00` and `0:00` are the end of the day.
+
+    Raises `InputError`.
+    """
+    return _since_midnight(words) or _A_DAY
+
+
+def _since_midnight(words: str) -> timedelta:
+    if re.fullmatch(r"24(?:[:h.]00)?", words.strip().lower()):
+        return _A_DAY
+    at = read_time(words)
+    return timedelta(hours=at.hour, minutes=at.minute)
+
+
 def read_wall(words: str, today: date) -> datetime:
-    """Read a day and a time: `2026-12-08T18:00`, `8 dec 18:00`, `fri 6pm`, `next fri at 6pm`, or RFC 3339.
+    """Read a day and a time: `2026-12-08T18:00`, `8 dec 18:00`, `fri 6pm`, `next fri at 24:00`, or RFC 3339.
 
     A time with an offset is an instant, and is read by the clock of Alberta. Raises `InputError`.
     """
@@ -214,7 +236,7 @@ def read_wall(words: str, today: date) -> datetime:
     parts = iso or re.fullmatch(r"(.+?)\s+(\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m?\.?)?)", text, re.IGNORECASE)
     try:
         if parts:
-            return datetime.combine(read_day(parts[1], today), read_time(parts[2]))
+            return datetime.combine(read_day(parts[1], today), time()) + _since_midnight(parts[2])
     except InputError:
         pass
     raise InputError(f"{words!r} is not a day and a time; write 2026-12-08T18:00 or fri 18:00.")

@@ -239,3 +239,25 @@ def test_an_event_is_shown_with_its_sum_and_what_it_says_of_who_may_come(cli):
     assert "No waiting list" in shown
     assert "Needs 2 to run, to be decided by " in shown
     assert cli.ok("event", "show", event, "--json").json["decide_on"] is not None
+
+
+@pytest.mark.parametrize("ends", ["24:00", "0:00", "2026-12-09T00:00"])
+def test_an_evening_may_end_at_midnight(cli, ends):
+    event = ("event", "add", "--site", "edm", "--title", "Long evening", "--starts", "2026-12-08T20:00")
+    assert cli.ok(*event, "--ends", ends, "--json").json["ends"] == "2026-12-09T00:00:00-06:00"
+
+
+def test_an_event_becomes_one_of_whole_days_and_one_with_hours_again(cli):
+    event = cli.event(starts="2026-12-08T18:00")
+
+    def edited(*words):
+        made = cli.ok("event", "edit", event, *words, "--json").json
+        return made["starts"][:16], made["ends"][:16], made["all_day"]
+
+    day = ("2026-12-08T00:00", "2026-12-09T00:00", True)
+    assert edited("--all-day") == day
+    assert edited("--minutes", "60") == day
+    assert edited("--starts", "2026-12-09T00:00") == ("2026-12-09T00:00", "2026-12-10T00:00", True)
+    assert "Say how long it takes" in cli("event", "edit", event, "--starts", "2026-12-08T18:00").err
+    with_hours = edited("--starts", "2026-12-08T18:00", "--minutes", "60")
+    assert with_hours == ("2026-12-08T18:00", "2026-12-08T19:00", False)

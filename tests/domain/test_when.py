@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from atma_tui.domain.when import (
     day_words,
     exists,
     instant,
+    read_closing,
     read_day,
     read_last_day,
     read_time,
@@ -136,6 +137,24 @@ def test_times_are_read_as_people_write_them(words: str, clock: time) -> None:
 @pytest.mark.parametrize("words", ["2026-12-08T18:00", "8 dec 18:00", "8 dec 6 pm", "8 dec 6pm"])
 def test_day_and_time_together(words: str) -> None:
     assert read_wall(words, TODAY) == datetime(2026, 12, 8, 18)
+
+
+@pytest.mark.parametrize("words", ["2026-12-07T24:00", "7 dec 24:00", "7 dec 24", "8 dec 0:00"])
+def test_midnight_at_the_end_of_a_day_is_the_beginning_of_the_next(words: str) -> None:
+    assert read_wall(words, TODAY) == datetime(2026, 12, 8)
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"), [("24:00", 24), ("24", 24), ("0:00", 24), ("12am", 24), ("18:00", 18)]
+)
+def test_what_ends_at_midnight_ends_with_the_day(words: str, hours: int) -> None:
+    assert read_closing(words) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("words", ["24:01", "24:30", "25:00"])
+def test_no_day_has_a_minute_after_its_end(words: str) -> None:
+    with pytest.raises(InputError, match="is not a time of day"):
+        read_closing(words)
 
 
 @pytest.mark.parametrize("words", ["", "32 dec", "2026-02-30", "soon", "18:00", "99", "8 xyz", "0x10", "１２"])

@@ -30,6 +30,8 @@ class UnitOfWork:
         self.led_to: tuple[str, ...] = ()
         """What it led to besides, such as clashes: parts of its summary without a full stop, once it has ended."""
         self.undoes = ""
+        self.tells_clashes = False
+        """Whether it also says clashes that it makes with a reason of its own, as in the meetings of a group."""
         self.act: Act | None = None
         """The line of the log once everything is written; None if there is nothing to log."""
         self.opens_nothing: dict[tuple[str, str], Record] = {}

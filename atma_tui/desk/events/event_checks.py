@@ -18,7 +18,7 @@ from atma_tui.domain.records import YEARS, Enrolment, Event, Program
 from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import clock_name, day_words, exists, span_words
+from atma_tui.domain.when import clock_name, day_words, exists, span_words, whole_days
 
 PLACING = ("site", "room", "starts", "ends", "all_day")
 """Fields that say where and when an event is, and so which room and people it needs."""
@@ -36,6 +36,9 @@ def checked(book: Book, event: Event, given: dict[str, Any]) -> Event:
         raise InputError(f"Events are in the years {YEARS[0]} to {YEARS[-1]}; nothing was saved.")
     if after.ends <= after.starts:
         raise InputError("The event ends before it starts; nothing was saved.")
+    if after.all_day and given.keys() & {"starts", "ends", "all_day"}:
+        starts, ends = whole_days(after.starts, after.ends)
+        after = replace(after, starts=starts, ends=ends)
     if "starts" in given and not exists(after.starts, after.zone):
         raise _skipped(after.starts, after.zone)
     site = book.site(after.site)
@@ -98,11 +101,13 @@ def _group(book: Book, ref: str) -> str:
 
 
 def _refuse_other_kind(before: Event, after: Event) -> None:
-    """Raise `InputError` for a session or an appointment that would become public or something else."""
+    """Raise `InputError` for an appointment that would become public, have no hours, or be something else."""
     if before.step and (after.category, after.program) != (before.category, before.program):
         raise InputError(f"{after.title} is a step of a client's path and stays one; nothing was saved.")
     if after.visibility != "private" and (after.step or after.category == "session"):
         raise InputError(f"{after.title} is somebody's own appointment and stays private; nothing was saved.")
+    if after.all_day and not before.all_day and (after.step or after.category == "session"):
+        raise InputError(f"{after.title} is somebody's own appointment and has hours; nothing was saved.")
 
 
 def refuse_new_place(book: Book, before: Event | None, after: Event, *, override: str = "") -> None:

@@ -14,7 +14,7 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, EventKind, Every, Site
 from atma_tui.domain.series.rhythm import EVERY_WORDS, Repeat
 from atma_tui.domain.timing.window import with_window
-from atma_tui.domain.when import clock_name, day_words, exists, read_day, read_time, read_wall, span_words
+from atma_tui.domain.when import clock_name, day_words, exists, read_closing, read_day, read_wall, span_words
 from atma_tui.ui.events.event_limits_words import LIMITS, limit_fields, limit_texts, read_count
 from atma_tui.ui.series.words import read_dates
 
@@ -137,7 +137,7 @@ def _read_timed_end(text: str, starts: datetime, today: date) -> datetime:
     if hours := re.fullmatch(r"(\d{1,2})\s*h(?:ours?)?\s*(\d{1,2})?", text):
         return starts + timedelta(hours=int(hours[1]), minutes=int(hours[2] or 0))
     try:
-        ends = datetime.combine(starts.date(), read_time(text))
+        ends = datetime.combine(starts.date(), time()) + read_closing(text)
         return ends if ends > starts else ends + _DAY
     except InputError:
         pass

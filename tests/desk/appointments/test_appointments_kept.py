@@ -127,6 +127,12 @@ def test_a_whole_day_in_a_room_keeps_appointments_out_of_it(clinic):
     assert [(one.room, one.starts.date()) for one in found] == [("two", date(2026, 12, 8))]
 
 
+def test_an_appointment_keeps_its_hours(clinic):
+    event, _ = clinic.session(clinic.bo)
+    with pytest.raises(InputError, match="somebody's own appointment and has hours"):
+        clinic.edit(event, all_day=True)
+
+
 def test_an_appointment_keeps_what_its_step_needs(clinic):
     event, _ = clinic.session(clinic.bo)
     with pytest.raises(RuleError, match="needs a room"):

@@ -138,6 +138,14 @@ def test_a_clash_does_not_lose_a_meeting_and_shows(desk, group, meet, event):
     desk.enrolments.enrol(group, person_id=bo.id)
     [there] = desk.book.store.find(Enrolment, offering=one.id)
     assert there.clash_reason == "has a place in the group"
+    assert "Bo Member would be in Circle" in desk.history.recent(1)[0].summary
+
+
+def test_a_meeting_that_is_added_says_whose_other_event_it_is_beside(desk, group, meet, event):
+    bo = join(desk, group)
+    desk.enrolments.enrol(event("Talk").id, person_id=bo.person.id)
+    meet()
+    assert "Bo Member would be in Circle" in desk.history.recent(1)[0].summary
 
 
 def test_a_full_meeting_puts_a_member_on_its_waiting_list(desk, group, meet):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import DeskCommand, Opt
-from atma_tui.cli.commands.events.fields import Described, Override
+from atma_tui.cli.commands.events.fields import LENGTH, Described, Override
 from atma_tui.cli.json_views import event_shape
 from atma_tui.cli.reply import Reply
 from atma_tui.cli.shared import EventArg
@@ -54,7 +54,7 @@ class EventAdd(Described):
 
         given, repeat = self.given(desk), self._repeat(desk)
         if "ends" not in given:
-            raise InputError("Say how long it takes: --minutes N or --ends WHEN; nothing was saved.")
+            raise InputError(LENGTH)
         done = desk.book.do(desk.events.add, EventFields(**given), repeat=repeat, override=self.override)
         shapes = [_shape(desk, event) for event in done.value]
         return Reply(

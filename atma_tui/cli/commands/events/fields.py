@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from atma_tui.cli.command import DeskCommand, Flag, Opt
@@ -23,6 +23,7 @@ Override = Annotated[
     str,
     Opt("REASON", "do it even if the site is closed, more people are in than fit, or the client is elsewhere"),
 ]
+LENGTH = "Say how long it takes: --minutes N or --ends WHEN; nothing was saved."
 
 
 class Described(DeskCommand):
@@ -68,7 +69,9 @@ class Described(DeskCommand):
         from atma_tui.desk.events.fields import EventFields
 
         given = {name: value for name, value in vars(self).items() if name in EventFields.__struct_fields__}
-        whole_days = self.all_day or (before is not None and before.all_day)
+        whole_days = self.all_day or (before is not None and before.all_day and not self._names_hour(desk))
+        if before is not None and before.all_day and not whole_days:
+            given["all_day"] = False
         if self.starts is not None:
             given["starts"] = (day_wall if whole_days else wall)(desk, self.starts)
         for name in given.keys() & {"enrolment_opens", "enrolment_closes"}:
@@ -78,6 +81,16 @@ class Described(DeskCommand):
             given["decide_days"] = _days_before(desk, self.decide_days, starts)
         ends = self._end(desk, starts, whole_days=whole_days, new=before is None)
         return given if ends is None else {**given, "ends": ends}
+
+    def _names_hour(self, desk: Desk) -> bool:
+        """Whether it starts at an hour: an event of whole days gets hours then."""
+        try:
+            hour = self.starts is not None and wall(desk, self.starts).time() != time()
+        except InputError:
+            return False
+        if hour and self.ends is None and self.minutes is None:
+            raise InputError(LENGTH)
+        return hour
 
     def _end(self, desk: Desk, starts: datetime, *, whole_days: bool, new: bool) -> datetime | None:
         if self.ends is not None and self.minutes is not None:

@@ -31,7 +31,8 @@ def check(work: UnitOfWork, small: SmallKinds, deadlines: datetime, reports: Col
         return
     if refused := _each_once(one.summary for one in new if one.name not in reports):
         raise Blocked(" ".join([*refused, "Nothing was changed."]))
-    led_to = [*new, *broken_by(work, small, deadlines, excused_clashes)] if "clash" in reports else new
+    tells = work.tells_clashes or "clash" in reports
+    led_to = [*new, *broken_by(work, small, deadlines, excused_clashes)] if tells else new
     if led_to:
         keep_reasons(work, new, f"{work.verb} ({work.by})")
         said = _each_once(one.summary.rstrip(".") for one in led_to if one.name != TOOK_PLACE)

@@ -78,11 +78,12 @@ def _is_group(book: Book, places: ProgramSeats) -> bool:
 
 
 def _meet(book: Book, work: UnitOfWork, meeting: Event, subscription: SeriesSubscription) -> bool:
-    """Enrol one member in one meeting; also over a clash or when enrolment is not open, with that reason."""
+    """Enrol one member in one meeting; also over a clash, which is said, or when enrolment is not open."""
     there = live_enrolment(work.store.find(Enrolment, offering=meeting.id), subscription.person)
     if there is not None or not is_open(meeting, work.now) or meeting.starts < subscription.since:
         return False
     person = book.person(subscription.person)
+    work.tells_clashes = True
     asked = Asked(party=subscription.party, clash_why=_MEMBER, anyway=_MEMBER)
     give_seat(book, work, meeting, person, asked)
     return True
