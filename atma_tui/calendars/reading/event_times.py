@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ ASSUMED = timedelta(hours=1)
 _LONGEST = timedelta(days=31)
 _LONGEST_IN_DAYS = timedelta(days=366)
 _DAY = timedelta(days=1)
+_ODD_TIME = re.compile(r"\A([0-9]{8})T(24(?=00(?:00)?Z?$)|[01][0-9]|2[0-3])([0-5][0-9])(60|(?<=T2400)00)?(Z?)\Z")
+"""A time without seconds, at the end of a day, or in a leap second (RFC 5545 section 3.3.12)."""
 _YEARS = range(1900, 2200)
 
 
@@ -67,11 +70,21 @@ def moment(text: str, *, days: bool = False) -> datetime | date:
     """
     try:
         value = read_moment(text)
-    except NoValue as error:
-        raise NoValue(f"“{clean(text, 40)}” is no date") from error
+    except NoValue:
+        value = _odd_moment(text)
     if value.year not in _YEARS:
         raise NoValue(f"the year {value.year} is out of reach")
     return value.date() if days and isinstance(value, datetime) and value.time() == time() else value
+
+
+def _odd_moment(text: str) -> datetime:
+    """Read a time that is written otherwise than usual though only one can be meant. Raises `NoValue`."""
+    try:
+        [(day, hour, minute, second, utc)] = _ODD_TIME.findall(text)
+        start = datetime.fromisoformat(f"{day}T000000{utc}")
+        return start + timedelta(hours=int(hour), minutes=int(minute), seconds=min(int(second or 0), 59))
+    except (ValueError, OverflowError) as error:
+        raise NoValue(f"“{clean(text, 40)}” is no date") from error
 
 
 def period_end(text: str, zone_name: str, start: WallTime, series: Span, zones: Zones) -> datetime:

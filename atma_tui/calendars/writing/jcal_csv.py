@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -14,15 +16,30 @@ from atma_tui.domain.records import Clinic, Event, Site
 from atma_tui.domain.text import clean, csv_cell
 from atma_tui.domain.when import rfc3339
 
+_ESCAPED = re.compile(r"\\(.)")
 COLUMNS = ("starts", "ends", "all_day", "site", "title", "place", "status", "seats_left", "link", "about", "uid")
 
 
 def jcal(feed: bytes) -> bytes:
-    """Return a calendar made by `feed` as jCal: the same events in JSON, in UTF-8."""
+    """Return a calendar made by `feed` as jCal: the same events in JSON, in UTF-8.
+
+    icalendar leaves what a calendar says of itself as it is escaped, for it knows no NAME (RFC 7986 section 5.1):
+    all of that is text here.
+    """
     from icalendar import Calendar
 
-    text: str = Calendar.from_ical(feed).to_json()
-    return text.encode()
+    name, properties, parts = Calendar.from_ical(feed).to_jcal()
+    told = [
+        [one, parameters, "text", _ESCAPED.sub(_letter, value)]
+        if kind == "unknown"
+        else [one, parameters, kind, value]
+        for one, parameters, kind, value in properties
+    ]
+    return json.dumps([name, told, parts]).encode()
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return "\n" if escaped[1] in "nN" else escaped[1]
 
 
 def csv_table(

@@ -42,6 +42,27 @@ def test_the_status_of_an_event(said, status):
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "starts", "ends"),
+    [
+        ("20261208T1800", "20261208T2000", datetime(2026, 12, 8, 18), datetime(2026, 12, 8, 20)),
+        ("20261208T180000", "20261208T240000", datetime(2026, 12, 8, 18), datetime(2026, 12, 9)),
+        ("20261209T005960Z", "20261209T0200Z", datetime(2026, 12, 8, 18, 59, 59), datetime(2026, 12, 8, 20)),
+    ],
+)
+def test_times_that_can_only_mean_one_thing_are_read(start, end, starts, ends):
+    found = read_one(f"DTSTART:{start}", f"DTEND:{end}")
+    assert (found.starts, found.ends) == (starts, ends)
+
+
+@pytest.mark.parametrize(
+    "said", ["20261208T180061", "20261208T243000", "20261208T1860", "20261308T1800", "99991231T240000"]
+)
+def test_times_that_are_none_are_said(said):
+    data = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nDTSTART:{said}\nEND:VEVENT\nEND:VCALENDAR\n"
+    assert f"“{said}” is no date" in read_calendar(data.encode(), now=NOW).lost[0]
+
+
+@pytest.mark.parametrize(
     "path", [p.relative_to(FEEDS).as_posix() for p in sorted(FEEDS.rglob("0*.ics")) if "tec" not in p.as_posix()]
 )
 def test_values_are_those_that_icalendar_finds(path):

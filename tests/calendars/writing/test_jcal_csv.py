@@ -91,11 +91,12 @@ def test_seats_are_in_the_table_only_if_the_clinic_wants_it():
 
 
 def test_jcal_says_the_same_as_the_calendar_it_is_made_of():
-    data = feed("Clinic", "all", EVENTS, SITES, CLINIC, now=NOW)
+    data = feed("Clinic, all sites; and more", "all", EVENTS, SITES, CLINIC, now=NOW)
     name, properties, parts = json.loads(jcal(data))
 
     assert name == "vcalendar"
-    assert ["name", "Clinic"] in [[one[0], one[3]] for one in properties]
+    names = [one[2:] for one in properties if one[0] in ("name", "x-wr-calname")]
+    assert names == [["text", "Clinic, all sites; and more"]] * 2
     assert [part[0] for part in parts] == ["vevent"] * 3
     back, there = Calendar.from_jcal(jcal(data).decode()), Calendar.from_ical(data)
     assert [made.to_ical() for made in back.events] == [made.to_ical() for made in there.events]

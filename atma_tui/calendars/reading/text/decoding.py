@@ -124,15 +124,13 @@ def _what_came(data: bytes) -> str:
     """Return a sentence on an answer that is no calendar."""
     start = data[:20_000].decode("utf-8", errors="replace").strip().strip("\0")
     if not start:
-        return "The address answered with nothing at all."
+        return "What came is nothing at all."
     if start.startswith(("{", "[")):
-        return (
-            "The address answered with JSON, not with a calendar file; perhaps the site's calendar is turned off."
-        )
+        return "What came is JSON and not a calendar; perhaps the site's calendar is turned off."
     if start.startswith("<") or "<html" in start.lower():
         found = _TITLE.search(start)
         title = f" (“{clean(found[1], 60)}”)" if found and clean(found[1]) else ""
         if _SIGN_IN.search(start):
-            return f"The address wants somebody to sign in{title}: it sent a web page, not a calendar."
-        return f"The address answered with a web page{title}, not with a calendar."
+            return f"What came is a web page{title} on which somebody is to sign in, and not a calendar."
+        return f"What came is a web page{title} and not a calendar."
     return f"What came is not a calendar; it begins with “{clean(start, 40)}”."
