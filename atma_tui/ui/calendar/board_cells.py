@@ -88,3 +88,8 @@ def part_of(cell: Cell) -> str:
     if block.event:
         return "event"
     return "open" if block.open else "blocked"
+
+
+def beside_words(left: int, right: int) -> str:
+    """Say that there are columns at the left of those shown, and how many more at the right: `← 11→`."""
+    return f"{'←' if left else ' '} {f'{right}→' if right else '':>3} "

@@ -4,7 +4,8 @@
     @on(BoardGrid.Moved)       # grid.lane, grid.starts, grid.block
     @on(BoardGrid.Picked)      # Enter, or a click on the cell the cursor is on
 
-Rows are as short as the height allows; columns and rows scroll so that the cursor is seen.
+Rows are as short as the height allows; columns and rows scroll so that the cursor is seen, and the corner says
+which columns are not.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from textual.strip import Strip
 from textual.style import Style as Visual
 from textual.widget import Widget
 
-from atma_tui.ui.calendar.board_cells import Block, BoardLane, Cell, cell_at, part_of, row_words
+from atma_tui.ui.calendar.board_cells import Block, BoardLane, Cell, beside_words, cell_at, part_of, row_words
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import plain
@@ -171,9 +172,13 @@ class BoardGrid(Widget, can_focus=True):
             self.post_message(self.Picked())
 
     def on_click(self, event: events.Click) -> None:
-        """A click goes to a cell, one on the cell of the cursor chooses it."""
+        """A click goes to a cell, chooses the one of the cursor, and on an arrow goes to other columns."""
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < self._head or offset.x < _CLOCK:
+        if offset is None:
+            return
+        if offset.y < self._head or offset.x < _CLOCK:
+            if offset.y == 0 and offset.x < _CLOCK:
+                self._turn(-self._across if offset.x < _CLOCK // 3 else self._across)
             return
         place = (self._left + (offset.x - _CLOCK) // (self._width + _GAP), self._top + offset.y - self._head)
         if place == (self._column, self._row):
@@ -181,6 +186,11 @@ class BoardGrid(Widget, can_focus=True):
         elif place[0] < len(self._lanes) and place[1] < self._rows:
             self._column, self._row = place
             self._settle()
+
+    def _turn(self, columns: int) -> None:
+        if self._across < len(self._lanes):
+            self._left += columns
+            self.action_move(columns, 0)
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -210,7 +220,7 @@ class BoardGrid(Widget, can_focus=True):
         row = self._top + y - head
         if row >= self._rows:
             return Strip.blank(self.content_size.width, self.rich_style)
-        pieces = [self._clock(row) if y >= head else Segment(" " * _CLOCK, self.rich_style)]
+        pieces = [self._clock(row) if y >= head else self._beside(y)]
         for number in range(self._left, min(len(self._lanes), self._left + self._across)):
             if y >= head:
                 pieces.append(self._cell(number, row, glyphs))
@@ -218,6 +228,11 @@ class BoardGrid(Widget, can_focus=True):
                 pieces.append(self._title(self._lanes[number], y, glyphs))
             pieces.append(Segment(" " * _GAP, self.rich_style))
         return Strip(pieces).adjust_cell_length(self.content_size.width, self.rich_style)
+
+    def _beside(self, line: int) -> Segment:
+        hidden = len(self._lanes) - self._left - self._across
+        words = beside_words(self._left, hidden) if line == 0 else ""
+        return Segment(fit_text(words, _CLOCK), self._style(_PARTS["now"]))
 
     def _title(self, lane: BoardLane, line: int, glyphs: Glyphs) -> Segment:
         look = STYLES[lane.look] if lane.look else ""

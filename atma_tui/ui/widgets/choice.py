@@ -38,7 +38,7 @@ class Choice(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Choice { height: 1; background: $field; color: $foreground; pointer: pointer;
-      &:focus { background-tint: $foreground 6%; }
+      &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
       & > Choices { width: 1fr; min-width: 12; height: auto; max-height: 12;
         overlay: screen; constrain: none inside; border: round $frame-focused; background: $surface; padding: 0;
         &:focus { border: round $frame-focused; }
@@ -107,9 +107,10 @@ class Choice(Widget, can_focus=True):
         self.post_message(self.Changed(self, self.value))
 
     def render(self) -> RenderResult:
-        """Show the words of what is picked, and that there is a list."""
+        """Show the words of what is picked, and that there is a list; in focus, its arrow is a cursor."""
         width = self.content_size.width - cell_len(_ARROW)
-        return Content(set_cell_size(plain(self._options[self.value]), max(0, width))).append(_ARROW)
+        arrow = Content.styled(_ARROW, "reverse" if self.has_focus else "")
+        return Content(set_cell_size(plain(self._options[self.value]), max(0, width))) + arrow
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Be as wide as the widest words."""

@@ -8,7 +8,7 @@ from atma_tui.ui.calendar.board_grid import BoardGrid
 from atma_tui.ui.calendar.day_board import DayBoardScreen
 from atma_tui.ui.clients.clients import ClientsScreen
 from tests.ui.demo import evening
-from tests.ui.kit import SIZES, assert_golden, paste, running, screen_text, settle, tap, wait_for
+from tests.ui.kit import SIZES, assert_golden, click_on, paste, running, screen_text, settle, tap, wait_for
 from tests.ui.rig import Rig, add_event, app_over, shows, small_desk
 
 NOON = datetime(2026, 12, 1, 12)
@@ -113,6 +113,17 @@ async def test_the_board_looks_as_it_did(size):
         await tap(pilot, "3", "d")
         await shows(pilot, "Group room")
         await assert_golden(pilot, f"day_board-{size[0]}x{size[1]}")
+
+
+async def test_columns_beside_those_shown_are_counted_and_a_click_goes_there():
+    async with running(evening()) as pilot:
+        await tap(pilot, "3", "d")
+        await shows(pilot, "C Room 2", "11→")
+        assert "E Studio" not in screen_text(pilot.app)
+        await click_on(pilot, "11→")
+        await shows(pilot, "E Studio", "←")
+        await click_on(pilot, "←")
+        await shows(pilot, "C Group room")
 
 
 def test_a_cell_shows_the_event_before_what_is_blocked_and_counts_the_others():

@@ -7,6 +7,7 @@ from atma_tui.domain.colours import SITE_COLOURS
 from atma_tui.domain.records import Site
 from atma_tui.settings import THEMES
 from atma_tui.ui.ground.themes import site_style, themes
+from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.spans import SITE_STYLES, site_look
 from tests.ui.demo import evening
 from tests.ui.kit import running, settle, tap
@@ -129,3 +130,16 @@ def test_a_site_of_any_known_colour_is_shown_in_it_and_of_another_plainly():
     assert [site_look(Site(id="x", name="X", colour=name)) for name in SITE_COLOURS] == list(SITE_COLOURS)
     assert set(SITE_STYLES) == set(SITE_COLOURS)
     assert site_look(Site(id="x", name="X", colour="mauve")) == "" and site_style("mauve") == "$foreground"
+
+
+async def test_the_choice_in_focus_stands_out_from_the_others_in_every_theme():
+    async with running(evening()) as pilot:
+        await tap(pilot, "escape", "2", "n")
+        focused, other = pilot.app.focused, pilot.app.screen.query_one("#category", Choice)
+        assert isinstance(focused, Choice)
+        for theme in themes():
+            pilot.app.theme = theme.name
+            await settle(pilot)
+            assert contrast(*(one.background_colors[1] for one in (focused, other))) > 1.5
+            assert [str(span.style) for span in focused.render().spans] == ["reverse"], "as the cursor in a box"
+        assert not other.render().spans
