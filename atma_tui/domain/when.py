@@ -105,6 +105,12 @@ def day_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
+def month_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of a month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
 def span_words(starts: datetime, ends: datetime, *, all_day: bool = False) -> str:
     """Return when something is, such as `Tue 8 Dec 2026, 18:00-20:00`."""
     if all_day:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from atma_tui.cli import lookup
@@ -11,7 +11,7 @@ from atma_tui.cli.json_views import Shape, enrolment_shape
 from atma_tui.cli.lookup import short_ids
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.cli.shared import AsCsv, FirstDay, LastDay, OnlySite
-from atma_tui.domain.when import ALBERTA, day_words, today, wall
+from atma_tui.domain.when import ALBERTA, day_words, month_of, today, wall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,12 +113,7 @@ def _entry_shape(entry: WaitingEntry) -> Shape:
 def _days(desk: Desk, first: str, last: str) -> tuple[date | None, date | None]:
     """Return the days that were typed, this month if none were."""
     days = lookup.days(desk, first, last, past=True)
-    return _month(today(desk.now())) if days == (None, None) else days
-
-
-def _month(day: date) -> tuple[date, date]:
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return month_of(today(desk.now())) if days == (None, None) else days
 
 
 def _span(first: date | None, last: date | None) -> str:

@@ -16,7 +16,6 @@ from urllib.parse import urljoin
 from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
-from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import wall
@@ -24,9 +23,7 @@ from atma_tui.sync.addresses import host_of
 from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.moments import Said, said, span
-from atma_tui.sync.formats.shared import categories_of, clock_zones, in_reach, line, paragraphs, status_of
-from atma_tui.sync.json_text import read_json
-from atma_tui.sync.refusals import KEPT
+from atma_tui.sync.formats.shared import categories_of, clock_zones, in_reach, json_of, line, paragraphs, status_of
 
 _WHEN = re.compile(r"date|time|when|recur|schedule|start|begin")
 _START = re.compile(r"start|begin|from")
@@ -44,7 +41,7 @@ _WHOLE_DAY = timedelta(minutes=1439)
 
 def next_page(answer: Answer) -> str:
     """Return the address of the next page."""
-    data = _data(answer)
+    data = json_of(answer)
     links = data.get("links") if isinstance(data, dict) else None
     following = links.get("next") if isinstance(links, dict) else None
     address = following.get("href") if isinstance(following, dict) else following
@@ -56,7 +53,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     zones = clock_zones(zone, source.clock)
     found = Gathering(pages[0].url)
     for page in pages:
-        data = _data(page)
+        data = json_of(page)
         included = _included(data)
         for entry in _entries(data):
             fields = _fields(entry, included) if isinstance(entry, dict) else entry
@@ -64,13 +61,6 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
                 continue
             found.take(fields, partial(_dates, page=page.url, zones=zones), partial(_uid, page=page.url))
     return found.reading("window")
-
-
-def _data(answer: Answer) -> Any:  # noqa: ANN401
-    try:
-        return read_json(answer.body)
-    except ValueError:
-        raise Unreadable(f"The response from {host_of(answer.url)} is incomplete. {KEPT}") from None
 
 
 def _entries(data: Any) -> list[Any]:  # noqa: ANN401

@@ -18,15 +18,12 @@ from msgspec.structs import replace
 from atma_tui.calendars.reading.text.html_text import plain_text
 from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.words import UNTITLED
-from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import wall
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.exchange import Answer
-from atma_tui.sync.formats.shared import refuse_too_many
-from atma_tui.sync.json_text import read_json
-from atma_tui.sync.refusals import KEPT
+from atma_tui.sync.formats.shared import listing_of, refuse_too_many
 
 _RULE = re.compile(r"(?:RRULE|EXRULE|RDATE|EXDATE)[;:][\x20-\x7e]{1,2000}")
 _NO_EVENTS = frozenset(("outOfOffice", "focusTime", "workingLocation", "birthday"))
@@ -36,7 +33,7 @@ _PUBLIC = (None, "", "default", "public")
 
 def next_page(answer: Answer) -> str:
     """Return the address of the next page."""
-    token = _data(answer).get("nextPageToken")
+    token = listing_of(answer, "items").get("nextPageToken")
     if not isinstance(token, str) or not token:
         return ""
     parts = urlsplit(answer.url)
@@ -52,7 +49,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
 
     lines, lost, lost_uids = ["BEGIN:VCALENDAR", "VERSION:2.0"], list[str](), list[str]()
     count = 0
-    each = [_data(page) for page in pages]
+    each = [listing_of(page, "items") for page in pages]
     names = _names(item for data in each for item in data["items"])
     for page, data in zip(pages, each, strict=True):
         for item in data["items"]:
@@ -68,16 +65,6 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     body = "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
     reading = read_calendar(body, home_zone=zone, now=now, wall_clock_zones=source.clock)
     return replace(reading, lost=(*lost, *reading.lost), lost_uids=(*lost_uids, *reading.lost_uids))
-
-
-def _data(answer: Answer) -> dict[str, Any]:
-    try:
-        data = read_json(answer.body)
-    except ValueError:
-        data = None
-    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
-        raise Unreadable(f"The answer of {host_of(answer.url)} is not a complete list of events. {KEPT}")
-    return data
 
 
 def _names(items: Iterable[Any]) -> dict[str, str]:

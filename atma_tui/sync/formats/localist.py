@@ -14,16 +14,22 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
-from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.moments import Said, end_said, said, span
-from atma_tui.sync.formats.shared import categories_of, clock_zones, line, paragraphs, status_names, status_of
-from atma_tui.sync.json_text import read_json
-from atma_tui.sync.refusals import KEPT
+from atma_tui.sync.formats.shared import (
+    as_list,
+    categories_of,
+    clock_zones,
+    line,
+    listing_of,
+    paragraphs,
+    status_names,
+    status_of,
+)
 
 _PLACE = ("location_name", "location", "room_number", "address")
 _GEO = ("street", "city", "state", "zip", "country")
@@ -32,7 +38,7 @@ _UNPUBLISHED = frozenset(("pending", "rejected", "draft", "deleted", "hidden"))
 
 def next_page(answer: Answer) -> str:
     """Return the address of the next page while the number of this one is below the last."""
-    page = _data(answer).get("page")
+    page = listing_of(answer, "events").get("page")
     if not isinstance(page, dict):
         return ""
     current, total = page.get("current"), page.get("total")
@@ -48,7 +54,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     zones = clock_zones(zone, source.clock)
     found = Gathering(pages[0].url)
     for page in pages:
-        for wrapped in _data(page)["events"]:
+        for wrapped in listing_of(page, "events")["events"]:
             entry = wrapped.get("event", wrapped) if isinstance(wrapped, dict) else wrapped
             if isinstance(entry, dict) and status_names(entry.get("status")) & _UNPUBLISHED:
                 continue
@@ -56,16 +62,6 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
                 entry, partial(_dates, host=host_of(page.url), zones=zones), partial(_uid, host=host_of(page.url))
             )
     return found.reading("window")
-
-
-def _data(answer: Answer) -> dict[str, Any]:
-    try:
-        data = read_json(answer.body)
-    except ValueError:
-        data = None
-    if not isinstance(data, dict) or not isinstance(data.get("events"), list):
-        raise Unreadable(f"The answer of {host_of(answer.url)} is not a complete list of events. {KEPT}")
-    return data
 
 
 def _uid(entry: Entry, host: str) -> str:
@@ -99,7 +95,7 @@ def _event(entry: Entry, instance: Entry, uid: str, zones: Zones) -> RemoteEvent
         zone=zones.home,
         place=place,
         online="virtual" in status_names(entry.get("experience")) or is_screen(place),
-        categories=categories_of([*_names(entry.get("filters")), *_list(entry.get("tags"))]),
+        categories=categories_of([*_names(entry.get("filters")), *as_list(entry.get("tags"))]),
         url=clean(entry.get("localist_url") or entry.get("url"), 500),
         status=status,
         private=entry.get("private") is True,
@@ -117,11 +113,7 @@ def _place(entry: Entry) -> str:
 
 def _names(filters: Any) -> list[str]:  # noqa: ANN401
     groups = filters.values() if isinstance(filters, dict) else ()
-    return [line(one.get("name")) for group in groups for one in _list(group) if isinstance(one, dict)]
-
-
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
-    return value if isinstance(value, list) else []
+    return [line(one.get("name")) for group in groups for one in as_list(group) if isinstance(one, dict)]
 
 
 def _modified(text: object) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What the formats have in common: words out of HTML, titles that say an event is off, times in doubt."""
+"""What the formats share: answers in JSON, text in HTML, titles that say an event is off, times in doubt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from hashlib import blake2s
 from html import unescape
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -20,6 +20,9 @@ from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean, unaccented
 from atma_tui.domain.when import clock_name, day_words
+from atma_tui.sync.addresses import host_of
+from atma_tui.sync.exchange import Answer
+from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
 DEFAULT_LENGTH = timedelta(hours=1)
@@ -33,6 +36,30 @@ _BREAK = re.compile(r"</?(?:br|p)\b[^<>]*>", re.IGNORECASE)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|big|bdi|cite|code|em|font|i|mark|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE
 )
+
+
+def json_of(answer: Answer) -> Any:  # noqa: ANN401 -- what a server sends is anything until it is looked at
+    """Return an answer in JSON. Raises `Unreadable` for one that is cut off or not JSON."""
+    try:
+        return read_json(answer.body)
+    except ValueError:
+        raise Unreadable(f"The response from {host_of(answer.url)} is incomplete. {KEPT}") from None
+
+
+def listing_of(answer: Answer, *names: str) -> dict[str, Any]:
+    """Return an answer in JSON that has a list under one of these names. Raises `Unreadable` for any other."""
+    try:
+        data = read_json(answer.body)
+    except ValueError:
+        data = None
+    if not isinstance(data, dict) or not any(isinstance(data.get(name), list) for name in names):
+        raise Unreadable(f"The answer of {host_of(answer.url)} is not a complete list of events. {KEPT}")
+    return data
+
+
+def as_list(value: Any) -> list[Any]:  # noqa: ANN401
+    """Return a list as it is, and an empty one for anything else."""
+    return value if isinstance(value, list) else []
 
 
 def in_reach(moment: datetime) -> datetime:

@@ -15,7 +15,6 @@ from urllib.parse import urljoin
 from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.words import UNTITLED
-from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean, unaccented
 from atma_tui.domain.when import wall
@@ -25,15 +24,15 @@ from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.shared import (
     DEFAULT_LENGTH,
     NO_END,
+    as_list,
     categories_of,
     in_reach,
     line,
+    listing_of,
     paragraphs,
     short_name,
     status_of,
 )
-from atma_tui.sync.json_text import read_json
-from atma_tui.sync.refusals import KEPT
 
 _ADDRESS = ("addressTitle", "addressLine1", "addressLine2", "addressCountry")
 _LAST_MINUTE = time(23, 59)
@@ -42,7 +41,7 @@ _HOUR = timedelta(hours=1)
 
 def next_page(answer: Answer) -> str:
     """Return the address of the next page, asked for as data again."""
-    pages = _data(answer).get("pagination")
+    pages = listing_of(answer, "upcoming", "items").get("pagination")
     following = pages.get("nextPageUrl") if isinstance(pages, dict) else None
     if not isinstance(following, str) or not following:
         return ""
@@ -55,7 +54,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     found = Gathering(pages[0].url)
     whole = True
     for page in pages:
-        data = _data(page)
+        data = listing_of(page, "upcoming", "items")
         whole = whole and isinstance(data.get("upcoming"), list)
         for item in _items(data):
             found.take(
@@ -73,16 +72,6 @@ def _uid(item: Entry, page: str) -> str:
             unaccented(line(item.get("title"))), str(item.get("startDate")), unaccented(_place(item))
         )
     return f"{name}@{host_of(page)}"
-
-
-def _data(answer: Answer) -> dict[str, Any]:
-    try:
-        data = read_json(answer.body)
-    except ValueError:
-        data = None
-    if not isinstance(data, dict) or not any(isinstance(data.get(name), list) for name in ("upcoming", "items")):
-        raise Unreadable(f"The answer of {host_of(answer.url)} is not a complete list of events. {KEPT}")
-    return data
 
 
 def _items(data: dict[str, Any]) -> list[Any]:
@@ -104,7 +93,7 @@ def _event(item: Entry, page: str, zone: str, own: str) -> RemoteEvent:
         starts, ends = days
     title, status = status_of(line(item.get("title")) or UNTITLED)
     place = _place(item)
-    tags = [*_list(item.get("categories")), *_list(item.get("tags"))]
+    tags = [*as_list(item.get("categories")), *as_list(item.get("tags"))]
     return RemoteEvent(
         uid=_uid(item, page),
         title=title,
@@ -139,10 +128,6 @@ def _place(item: Entry) -> str:
     location = item.get("location")
     address = location if isinstance(location, dict) else {}
     return ", ".join(part for part in (line(address.get(name)) for name in _ADDRESS) if part)
-
-
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
-    return value if isinstance(value, list) else []
 
 
 def _moment(milliseconds: float) -> datetime:

@@ -30,13 +30,13 @@ from atma_tui.sync.formats.shared import (
     categories_of,
     clock_zones,
     in_reach,
+    json_of,
     line,
     paragraphs,
     rendered,
     status_names,
     status_of,
 )
-from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
 _PLACE = (
@@ -53,7 +53,7 @@ _YES = (True, 1, "1", "true", "yes")
 
 def next_page(answer: Answer) -> str:
     """Return the address of the next page: in the body (v1) or the Link header (tec/v1)."""
-    data = _data(answer)
+    data = json_of(answer)
     following = data.get("next_rest_url", "") if isinstance(data, dict) else answer.next_url
     return following if isinstance(following, str) else ""
 
@@ -66,7 +66,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     totals: list[object] = []
     whole, is_list = True, False
     for page in pages:
-        data = _data(page)
+        data = json_of(page)
         is_list = is_list or isinstance(data, list)
         if isinstance(data, dict):
             totals.append(data.get("total"))
@@ -82,13 +82,6 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
 
 def _uid(post: Entry, page: str) -> str:
     return f"{int(post['id'])}@{host_of(str(post.get('url') or post.get('link') or page))}"
-
-
-def _data(answer: Answer) -> Any:  # noqa: ANN401 - what a server sends is anything until it is looked at
-    try:
-        return read_json(answer.body)
-    except ValueError:
-        raise Unreadable(f"The response from {host_of(answer.url)} is incomplete. {KEPT}") from None
 
 
 def _posts(data: Any, page: Answer) -> list[Any]:  # noqa: ANN401

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from atma_tui.desk.reports.reports import EventCounts, Fairness, WaitingEntry
 from atma_tui.domain.records import Event
-from atma_tui.domain.when import ago_words, day_words
+from atma_tui.domain.when import ago_words, day_words, month_of
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -45,12 +45,6 @@ TURNS = (
     Column("Event", 20, flex=4),
     Column("Why", 20, flex=5),
 )
-
-
-def month_of(day: date) -> tuple[date, date]:
-    """Return the first and last day of a month."""
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def month_before(day: date) -> tuple[date, date]:

@@ -13,7 +13,7 @@ from atma_tui.desk.reports.numbers_file import write_numbers
 from atma_tui.desk.reports.report_file import report_name, write_report
 from atma_tui.desk.reports.reports import EventCounts, Fairness
 from atma_tui.domain.numbers.figures import Grouping, Span
-from atma_tui.domain.when import today
+from atma_tui.domain.when import month_of, today
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
@@ -31,7 +31,6 @@ from atma_tui.ui.reports.report_words import (
     fairness_rows,
     fairness_words,
     month_before,
-    month_of,
     span_of,
     totals_words,
 )
