@@ -25,6 +25,7 @@ from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from atma_tui.ui.ground.key_queue import KeyQueue
 from tests.patience import HANG
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -36,7 +37,12 @@ PAUSES = int(HANG / PAUSE)
 
 @asynccontextmanager
 async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Any]]:
-    """Run an app headless with toasts and tooltips as people see them (`run_test` leaves them out)."""
+    """Run an app headless with toasts and tooltips as people see them (`run_test` leaves them out).
+
+    Keys wait as long as they need to, since a busy computer may be slow.
+    """
+    if isinstance(app, KeyQueue):
+        app.longest_wait = 60.0
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await settle(pilot)
         yield pilot

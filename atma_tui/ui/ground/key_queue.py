@@ -26,9 +26,6 @@ _PASSES = 3
 """How often messages lead to further ones: a key, what the widget says then, and what a container makes of it."""
 
 _LOOK_SECONDS = 0.003
-_LONGEST_WAIT = 2.0
-"""After so many seconds of work a key is handled anyway: better early than a dead keyboard."""
-
 _WAITED_FOR = frozenset(
     {"desk", "next", "ask", "reload", "begin", "offering", "search", "look", "read", "targets", "go"}
 )
@@ -47,6 +44,9 @@ else:
 
 class KeyQueue(_App):
     """Base of an app whose keys never overtake each other."""
+
+    longest_wait = 2.0
+    """After so many seconds of work a key is handled anyway: better early than a dead keyboard."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -138,7 +138,7 @@ class KeyQueue(_App):
     async def _until_answered(self) -> None:
         """Wait for the workers of the screen; what is typed while a dialog saves is not for anything else."""
         began = get_time()
-        while self._is_busy() and get_time() - began < _LONGEST_WAIT:
+        while self._is_busy() and get_time() - began < self.longest_wait:
             screen, saving = self.screen, isinstance(self.screen, ModalScreen) and self._is_working({"desk"})
             await asyncio.sleep(_LOOK_SECONDS)
             if saving and self.screen is screen and not self._is_working({"desk"}):

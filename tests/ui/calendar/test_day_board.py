@@ -82,6 +82,7 @@ async def test_a_free_hour_of_a_clinician_asks_whose_appointment(desk, tmp_path)
     async with running(app_over(desk, tmp_path, BoardRig)) as pilot:
         await opened(pilot)
         await tap(pilot, "right", "right", "enter")
+        await settle(pilot)
         assert isinstance(pilot.app.screen, ClientsScreen)
         await shows(pilot, "Whose appointment, Tue 1 Dec 2026?")
         assert desk.book.store.find(Pathway) == []
