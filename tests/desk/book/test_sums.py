@@ -9,11 +9,12 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.clashes import shares_room
 from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold, Room, Site
-from atma_tui.domain.seats import Seats, count_seats, room_share
+from atma_tui.domain.seats import Pool, Seats, count_seats, room_share
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
 
 START = datetime(2026, 12, 8, 18)
+HOUR = timedelta(hours=1)
 SITES = ("edmonton", "calgary")
 ROOMS = (Room(id="small", name="Small", seats=3), Room(id="hall", name="Hall"))
 made = st.tuples(
@@ -38,14 +39,14 @@ def test_many_at_once_are_counted_as_each_by_itself(rows):
     with store.transaction():
         store.add(*(Site(id=id, name=id, rooms=ROOMS) for id in SITES))
         for number, (site, room, start, hours, capacity, live, people, held, came) in enumerate(rows):
-            starts = START + timedelta(hours=6 * start)
+            starts = START + 6 * start * HOUR
             event = Event(
                 id=f"evt-{number}",
                 uid=f"evt-{number}@atma.example",
                 site=site,
                 title="Circle",
                 starts=starts,
-                ends=starts + timedelta(hours=hours),
+                ends=starts + hours * HOUR,
                 room=room,
                 capacity=capacity,
                 status="confirmed" if live else "cancelled",
@@ -83,9 +84,20 @@ def test_many_at_once_are_counted_as_each_by_itself(rows):
 
 
 def counted(store: MemoryBook, event: Event) -> Seats:
-    """Make the sum of an event the plain way, looking at everything in the book."""
-    beside = [one.id for one in store.find(Event) if shares_room(event, one)]
+    """Make the sum of an event the plain way, looking at everything in the book, hour by hour."""
     enrolments, holds, counts = store.find(Enrolment), store.find(Hold), store.find(DoorCount)
+
+    def share(beside: list[str]) -> Pool:
+        return room_share(
+            [one for one in enrolments if one.offering in beside],
+            [one for one in holds if one.offering in beside],
+            NOW,
+            [one for one in counts if one.offering in beside],
+        )
+
+    near = [one for one in store.find(Event) if shares_room(event, one)]
+    hours = [event.starts + hour * HOUR for hour in range((event.ends - event.starts) // HOUR)]
+    shares = [share([one.id for one in near if one.starts <= hour < one.ends]) for hour in hours]
     return count_seats(
         event,
         [one for one in enrolments if one.offering == event.id],
@@ -93,14 +105,7 @@ def counted(store: MemoryBook, event: Event) -> Seats:
         NOW,
         counts=[one for one in counts if one.offering == event.id],
         room=next((room for room in ROOMS if room.id == event.room and room.seats is not None), None),
-        beside=[
-            room_share(
-                [one for one in enrolments if one.offering in beside],
-                [one for one in holds if one.offering in beside],
-                NOW,
-                [one for one in counts if one.offering in beside],
-            )
-        ],
+        beside=[max(shares, key=lambda one: one.taken)],
     )
 
 
