@@ -7,6 +7,7 @@ from typing import TypeVar
 from atma_tui.desk.appointments.appointments import (
     double_booked_each,
     off_hours,
+    staff_away,
     stopped_visits,
 )
 from atma_tui.desk.book.book import Book
@@ -39,8 +40,11 @@ class BookedAgain:
         again = [
             (event, one.person) for one, event in self._standing() if (one.id, event.starts) not in self._stood
         ]
-        if why := next(filter(None, (off_hours(book, event) for event, _ in again if event.step)), ""):
+        steps = [event for event, _ in again if event.step]
+        if why := next(filter(None, (off_hours(book, one) for one in steps)), ""):
             raise self._blocked(why)
+        if why := next(filter(None, (staff_away(book, one) for one in steps)), ""):
+            raise self._blocked(f"{why}.")
         for (event, person), shut in zip(again, closed_for_each(book, again), strict=True):
             if shut:
                 raise self._blocked(f"{event.title} for {book.person(person).name}: {'; '.join(shut)}.")

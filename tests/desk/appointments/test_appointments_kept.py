@@ -127,6 +127,19 @@ def test_a_whole_day_in_a_room_keeps_appointments_out_of_it(clinic):
     assert [(one.room, one.starts.date()) for one in found] == [("two", date(2026, 12, 8))]
 
 
+@pytest.mark.parametrize("end", ["withdraw", "cancel"])
+def test_undo_books_no_session_again_with_somebody_who_supervises_no_more(clinic, end):
+    event, enrolment = clinic.session(clinic.bo)
+    if end == "withdraw":
+        clinic.desk.enrolments.withdraw(enrolment.id)
+    else:
+        clinic.desk.events.cancel(event.id, "ill")
+    ended = clinic.desk.history.undoable()
+    clinic.desk.programs.save_clinician("Dr. One", ref=clinic.doctor, supervises=False)
+    with pytest.raises(Blocked, match=r"Dr\. One does not supervise sessions"):
+        clinic.desk.history.undo(ended.id)
+
+
 def test_an_appointment_keeps_its_hours(clinic):
     event, _ = clinic.session(clinic.bo)
     with pytest.raises(InputError, match="somebody's own appointment and has hours"):

@@ -27,11 +27,11 @@ _MAX_NAMED = 3
 def check(work: UnitOfWork, small: SmallKinds, deadlines: datetime, reports: Collection[str]) -> None:
     """Raise `Blocked` when an act breaks a rule; its summary says which of those in `reports` it has broken."""
     new = broken_by(work, small, deadlines)
-    if not (new or reports):
+    tells = work.tells_clashes or "clash" in reports
+    if not (new or tells):
         return
     if refused := _each_once(one.summary for one in new if one.name not in reports):
         raise Blocked(" ".join([*refused, "Nothing was changed."]))
-    tells = work.tells_clashes or "clash" in reports
     led_to = [*new, *broken_by(work, small, deadlines, excused_clashes)] if tells else new
     if led_to:
         keep_reasons(work, new, f"{work.verb} ({work.by})")
