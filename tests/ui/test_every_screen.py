@@ -18,6 +18,7 @@ from atma_tui.ui.find.find import FindScreen
 from atma_tui.ui.requests import OpenEvent
 from atma_tui.ui.settings.keys_screen import NextKey
 from tests.ui.clients.test_pathway import clock, desk, ready  # noqa: F401
+from tests.ui.demo import evening
 from tests.ui.kit import click_on, running, screen_text, settle, tap
 from tests.ui.made import leaves, made
 from tests.ui.rig import add_event, app_over, shows
@@ -112,6 +113,23 @@ async def test_a_toast_covers_no_more_of_a_dialog_than_its_frame(kind, desk, tmp
         covered = toast.region.intersection(dialog)
         assert not covered or dialog.y == 0 == covered.y, "where it fills the screen, the frame has to do"
         assert not toast.region.overlaps(dialog.shrink((1, 1, 1, 1)))
+
+
+async def test_a_toast_is_shown_once_also_when_a_dialog_opens_and_closes():
+    async with running(evening()) as pilot:
+        pilot.app.notify("Enrolled Chen Example")
+        await shows(pilot, "Enrolled Chen Example")
+        pilot.app.push_screen(ConfirmScreen("Really?", "It is done.", ok="does it"))
+        await shows(pilot, "Really?", "Enrolled Chen Example")
+        pilot.app.screen.refresh()  # what is behind it may have been drawn before
+        await settle(pilot)
+        assert screen_text(pilot.app).count("Enrolled Chen Example") == 1
+        pilot.app.clear_notifications()
+        await settle(pilot)
+        assert "Enrolled" not in screen_text(pilot.app)
+        await tap(pilot, "escape")
+        await settle(pilot)
+        assert "Enrolled" not in screen_text(pilot.app)
 
 
 async def test_a_question_that_a_click_opened_takes_the_first_key(desk, tmp_path):  # noqa: F811

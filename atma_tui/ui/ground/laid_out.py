@@ -15,6 +15,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -54,8 +55,10 @@ class LaidOutOnce(_Screen):
         self._styled_for = self.app.theme
 
     def on_screen_suspend(self) -> None:
-        """Stay as it is below what is shown now, which paints all of it."""
+        """Stay as it is below what is shown now, which paints all of it, and shows the toasts."""
         self._repaint_required = False
+        for rack in self.query_children(ToastRack):
+            rack.display = False
 
     def _screen_resized(self, size: Size) -> None:
         if size != self._compositor.size or not self._compositor.full_map:
