@@ -11,6 +11,7 @@ from atma_tui.domain.records import Event, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import fold
 from atma_tui.domain.timing.late_cancel import is_appointment
+from atma_tui.domain.when import short_day_words
 
 
 class Target(Struct, frozen=True, kw_only=True):
@@ -62,7 +63,7 @@ def event_target(event: Event, site: Site) -> Target:
         id=event.id,
         title=event.title,
         site=site.name,
-        when=f"{starts:%a} {starts.day} {starts:%b}" + ("" if event.all_day else f" {starts:%H:%M}"),
+        when=short_day_words(starts) + ("" if event.all_day else f" {starts:%H:%M}"),
         program="",
         appointment=event.visibility == "private" and is_appointment(event),
         known_by=_words(f"{words} {site.name} {site.id} {dates}"),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from atma_tui.domain.records import Enrolment
 from atma_tui.domain.seats import Pool, Seats
-from atma_tui.domain.when import wall
+from atma_tui.domain.when import short_moment_words
 
 _STATUS = {
     "enrolled": "enrolled",
@@ -46,12 +46,12 @@ def explain(
     if seats.absent:
         lines.append(f"{seats.absent} did not come; their seats are free again")
     for hold in seats.holds:
-        end = f" until {_short(hold.until, zone, now)}" if hold.until else ""
+        end = f" until {short_moment_words(hold.until, now, zone)}" if hold.until else ""
         lines.append(f"{hold.seats} held for {hold.name}{end}: {hold.why}")
     for offer in seats.offers:
         who = (name_of or {}).get(offer.person, "somebody")
         assert offer.offered_until is not None
-        lines.append(f"{offer.party} offered to {who} until {_short(offer.offered_until, zone, now)}")
+        lines.append(f"{offer.party} offered to {who} until {short_moment_words(offer.offered_until, now, zone)}")
     if seats.tight is not seats.own and seats.free is not None:
         lines.append(f"Limited by the room: {max(0, seats.free)} free")
     if seats.almost_full:
@@ -100,8 +100,3 @@ def sum_line(pool: Pool, label: str = "") -> str:
 def places_words(count: int) -> str:
     """Return a number of places, such as `1 place`."""
     return f"{count} place{'' if count == 1 else 's'}"
-
-
-def _short(moment: datetime, zone: str, now: datetime) -> str:
-    at, today = wall(moment, zone), wall(now, zone).date()
-    return f"{at:%H:%M}" if at.date() == today else f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"

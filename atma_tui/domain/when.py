@@ -105,6 +105,22 @@ def day_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
+def short_day_words(day: date) -> str:
+    """Return a day without its year, such as `Tue 8 Dec`."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def day_hour(at: datetime) -> str:
+    """Return a day and an hour on a wall clock, such as `Tue 8 Dec 09:00`."""
+    return f"{short_day_words(at)} {at:%H:%M}"
+
+
+def short_moment_words(moment: datetime, now: datetime, zone_name: str = ALBERTA) -> str:
+    """Return a moment by the clock of a zone: `14:20`, or `Wed 9 Dec, 14:20` on another day than today's."""
+    at = wall(moment, zone_name)
+    return f"{at:%H:%M}" if at.date() == today(now, zone_name) else f"{short_day_words(at)}, {at:%H:%M}"
+
+
 def month_of(day: date) -> tuple[date, date]:
     """Return the first and the last day of a month."""
     first = day.replace(day=1)

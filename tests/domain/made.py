@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold
+from atma_tui.domain.people.contacts import keyed
+from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold, Person
 
 NOW = datetime(2026, 12, 1, 16, tzinfo=UTC)
 OWNED = (
@@ -92,3 +93,7 @@ capacities = st.none() | st.integers(0, 40)
 counts = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4).map(
     lambda rows: [count(number, max(both), min(both)) for number, both in enumerate(rows)]
 )
+
+
+def person(id: str, name: str, phone: str = "", email: str = "", **fields: Any) -> Person:
+    return keyed(Person(id=id, name=name, phone=phone, email=email, created=NOW, **fields))

@@ -11,11 +11,11 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.calls.owing import still_owed
-from atma_tui.desk.clients.owed import Case, FollowUp, Reason, day_hour, owed_on, to_know_of
+from atma_tui.desk.clients.owed import Case, FollowUp, Reason, owed_on, to_know_of
 from atma_tui.desk.events.minimum import Minimums
 from atma_tui.domain.paths.pathway import coming
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Program
-from atma_tui.domain.when import instant
+from atma_tui.domain.when import day_hour, instant
 
 _OPEN = ("owed", "voicemail", "no_answer")
 """States of information calls that are still to be made, in order."""

@@ -13,7 +13,7 @@ from atma_tui.desk.appointments.appointments import stopped_of
 from atma_tui.domain.paths.gate import Booked, gates
 from atma_tui.domain.paths.pathway import Rail, Visit, clinicians_of, coming, rail
 from atma_tui.domain.records import Enrolment, Pathway, Person, Program, Step
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import day_hour, instant, short_day_words, today
 
 _ENDING = timedelta(days=14)
 
@@ -131,7 +131,7 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
     ending = until is not None and until - today(now) <= _ENDING and along.next_step is not None
     if until is not None and (stopped or ending):
         after = f"; {len(stopped)} booked after it" if stopped else ""
-        yield case.follow_up("clearance", f"Clearance ends on {_of_day(until)}{after}", path.changed)
+        yield case.follow_up("clearance", f"Clearance ends on {short_day_words(until)}{after}", path.changed)
 
 
 def to_know_of(case: Case, now: datetime) -> Iterator[FollowUp]:
@@ -163,7 +163,7 @@ def _plan_end(case: Case, now: datetime) -> Iterator[FollowUp]:
     ends = instant(last.starts, last.zone)
     verb = "is" if ends > now else "was"
     yield case.follow_up(
-        "plan", f"Session {plan.sessions} of {plan.sessions} {verb} on {_of_day(last.starts)}", ends
+        "plan", f"Session {plan.sessions} of {plan.sessions} {verb} on {short_day_words(last.starts)}", ends
     )
 
 
@@ -192,18 +192,9 @@ def _stopped_by(pathway: Pathway) -> str:
     return "no plan" if pathway.plan is None else "more than the plan says, or too soon"
 
 
-def day_hour(starts: datetime) -> str:
-    """Return when an appointment is, as `Tue 8 Dec 09:00`."""
-    return f"{starts:%a} {starts.day} {starts:%b %H:%M}"
-
-
 def _anything_booked(along: Rail) -> bool:
     return any(state.booked for state in along.steps)
 
 
 def _day(moment: datetime) -> str:
-    return _of_day(today(moment))
-
-
-def _of_day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
+    return short_day_words(today(moment))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from atma_tui.desk.clinicians.week import Booking, ClinicianWeek
 from atma_tui.domain.people.contacts import initials
-from atma_tui.domain.when import day_words
+from atma_tui.domain.when import day_words, short_day_words
 
 FREE = "free for a session"
 
@@ -14,7 +14,7 @@ FREE = "free for a session"
 def week_words(week: ClinicianWeek) -> str:
     """Return which week it is, such as `Mon 7 Dec to Sun 13 Dec 2026`."""
     first: date = week.days[0].day
-    return f"{first:%a} {first.day} {first:%b} to {day_words(first + timedelta(days=6))}"
+    return f"{short_day_words(first)} to {day_words(first + timedelta(days=6))}"
 
 
 def who_words(booking: Booking, *, names: bool) -> str:

@@ -19,7 +19,7 @@ from atma_tui.desk.paper.words import (
     named,
     unique,
 )
-from atma_tui.domain.when import today
+from atma_tui.domain.when import short_day_words, today
 from atma_tui.paper.sheet import Box, Column, Grid, Sheet, Table
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _head(day: WeekDay) -> str:
     """Return the day, the working hours by site, and all-day events."""
     return "\n".join(
         (
-            f"{day.day:%a} {day.day.day} {day.day:%b}",
+            short_day_words(day.day),
             *(f"{_clock(one.span)} {one.site.name}" for one in day.at_work),
             *(f"All day: {one.event.title}" for one in day.bookings if one.event.all_day),
         )
@@ -109,7 +109,7 @@ def _clock(span: tuple[datetime, datetime]) -> str:
 
 def _day(moment: datetime) -> str:
     day = today(moment)
-    return f"{day:%a} {day.day} {day:%b}"
+    return short_day_words(day)
 
 
 def _due(week: ClinicianWeek, *, names: bool) -> Table:

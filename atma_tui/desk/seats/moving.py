@@ -17,6 +17,7 @@ from atma_tui.domain.records import (
     Site,
 )
 from atma_tui.domain.text import clean
+from atma_tui.domain.when import short_day_words
 from atma_tui.store.rerun import rerunnable
 
 
@@ -99,4 +100,4 @@ def _called(book: Book, offering: Offering) -> str:
     if not isinstance(offering, Event):
         return title
     site, day = book.all_of(Site).get(offering.site), offering.starts
-    return f"{title} ({day:%a} {day.day} {day:%b}, {site.name if site else offering.site})"
+    return f"{title} ({short_day_words(day)}, {site.name if site else offering.site})"

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import instant, short_day_words, today
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -199,7 +199,7 @@ def gate(
         found.append(f"all {pathway.plan.sessions} sessions of the plan are booked or done")
     alike = [one for one in (*visits, *beside) if one.is_kept and _is_alike(one.event, step, pathway.program)]
     if step.gap_days and (near := _near(alike, day, step.gap_days)):
-        found.append(f"less than {step.gap_days} days from {near:%a} {near.day} {near:%b}")
+        found.append(f"less than {step.gap_days} days from {short_day_words(near)}")
     return found
 
 
@@ -217,13 +217,13 @@ def _uncleared(pathway: Pathway, day: date, names: dict[str, str]) -> str:
         word = "on hold" if clearance.status == "on_hold" else "not cleared yet"
         return f"{word}, said {by} on {_day(clearance.at)}"
     if clearance.until is not None and day > clearance.until:
-        return f"the clearance by {by} ends on {clearance.until:%a} {clearance.until.day} {clearance.until:%b}"
+        return f"the clearance by {by} ends on {short_day_words(clearance.until)}"
     return ""
 
 
 def _day(moment: datetime) -> str:
     day = today(moment)
-    return f"{day:%a} {day.day} {day:%b}"
+    return short_day_words(day)
 
 
 def _near(visits: Sequence[Visit], day: date, gap_days: int) -> date | None:

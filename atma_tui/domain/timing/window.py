@@ -11,7 +11,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Event, Offering
-from atma_tui.domain.when import clock_name, day_words, instant, wall
+from atma_tui.domain.when import clock_name, day_hour, day_words, instant, wall
 
 
 def opens_at(event: Event) -> datetime | None:
@@ -46,7 +46,7 @@ def short_words(event: Event, now: datetime) -> str:
 def opening_words(event: Event, now: datetime) -> str:
     """Say when enrolment opens: `opens Mon 7 Dec 09:00`; empty once it has."""
     opens, at = opens_at(event), event.enrolment_opens
-    return f"opens {at:%a} {at.day} {at:%b %H:%M}" if at and opens and now < opens else ""
+    return f"opens {day_hour(at)}" if at and opens and now < opens else ""
 
 
 def opens_late_words(before: Event, after: Event, now: datetime) -> str:

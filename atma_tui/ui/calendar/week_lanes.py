@@ -8,6 +8,7 @@ from datetime import date, datetime
 from atma_tui.desk.clinicians.week import Booking, ClinicianWeek, WeekDay
 from atma_tui.desk.clinicians.words import FREE, title_words, where_words, who_words
 from atma_tui.desk.events.day_board import blocked_words
+from atma_tui.domain.when import day_hour, short_day_words
 from atma_tui.ui.calendar.board_cells import Block, BoardLane
 
 
@@ -60,12 +61,12 @@ def cell_line(
     private: bool,
 ) -> str:
     """Say what a cell is: `Tue 8 Dec 09:30: Ada Sample, Ketamine session, Edmonton, Room 1`."""
-    at = f"{starts:%a} {starts.day} {starts:%b %H:%M}"
+    at = day_hour(starts)
     if booking is not None:
         event = booking.event
         hours = "" if event.all_day else f"{event.starts:%H:%M}–{event.ends:%H:%M} "
         said = (who_words(booking, names=not private), title_words(booking), where_words(booking))
-        return f"{event.starts:%a} {event.starts.day} {event.starts:%b} {hours}{', '.join(said)}"
+        return f"{short_day_words(event.starts)} {hours}{', '.join(said)}"
     if block is None:
         return f"{at}: at work, but no session fits"
     if not block.open:

@@ -10,7 +10,7 @@ from textual.content import Content
 from atma_tui.desk.calls.calling import Gap, OfferCall
 from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.domain.records import Event, Offering
-from atma_tui.domain.when import ALBERTA, span_words, wall
+from atma_tui.domain.when import ALBERTA, short_moment_words, span_words
 from atma_tui.ui.calls.call_rows import CallItem, free_words, left_words, name_words, next_words, person_of
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.people import contact
@@ -37,7 +37,7 @@ def facts(item: CallItem | None, sites: Mapping[str, str], now: datetime, *, pri
         lines += [show(item.line.title), show(long_when(item.line.offering, sites), style="$foreground-muted")]
         if item.line.call:
             lines.append(show(item.line.call.why, 400, "$text-warning"))
-        held = f"Held until {clock_words(until, now, item.line.offering)}, {left_words(until, now)} left"
+        held = f"Held until {deadline_words(until, now, item.line.offering)}, {left_words(until, now)} left"
         lines.append(show(held, style="$text-warning"))
         tries = item.tries
     else:
@@ -112,8 +112,7 @@ def long_when(offering: Offering, sites: Mapping[str, str]) -> str:
     return f"{span_words(offering.starts, offering.ends, all_day=offering.all_day)}, {site}"
 
 
-def clock_words(moment: datetime, now: datetime, offering: Offering) -> str:
+def deadline_words(moment: datetime, now: datetime, offering: Offering) -> str:
     """Return a deadline on the wall clock: `14:20`, or `Wed 9 Dec, 14:20` when it is another day."""
     zone = offering.zone if isinstance(offering, Event) else ALBERTA
-    at, today = wall(moment, zone), wall(now, zone).date()
-    return f"{at:%H:%M}" if at.date() == today else f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
+    return short_moment_words(moment, now, zone)

@@ -11,6 +11,7 @@ from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
 from atma_tui.desk.calls.calls import CallRow, Progress
 from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.domain.records import Event, Offering, Person
+from atma_tui.domain.when import short_day_words
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain, who
 from atma_tui.ui.widgets.columns import Column
@@ -201,4 +202,4 @@ def short_when(offering: Offering, sites: Mapping[str, str]) -> str:
         return ""
     starts = offering.starts
     at = "" if offering.all_day else f" {starts:%H:%M}"
-    return f", {starts:%a} {starts.day} {starts:%b}{at}, {sites.get(offering.site, offering.site)}"
+    return f", {short_day_words(starts)}{at}, {sites.get(offering.site, offering.site)}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from atma_tui.desk.events.closing import Touched
+from atma_tui.domain.when import day_hour, short_day_words
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
@@ -50,8 +51,8 @@ def other_week(one: Touched, fate: Fate, by: int) -> Fate:
 def touched_row(one: Touched, fate: Fate) -> Row:
     """Return the row of an affected event with what happens to it."""
     people = sum(enrolment.party for enrolment, _ in one.people)
-    then = Span(f"to {_short(fate)}", "good") if isinstance(fate, datetime) else Span(fate, _LOOKS[fate])
-    when = f"{_day(one.event.starts)}, all day" if one.event.all_day else _short(one.event.starts)
+    then = Span(f"to {day_hour(fate)}", "good") if isinstance(fate, datetime) else Span(fate, _LOOKS[fate])
+    when = f"{short_day_words(one.event.starts)}, all day" if one.event.all_day else day_hour(one.event.starts)
     return Row(one.event.id, (when, one.event.title, str(people), (then,)))
 
 
@@ -79,11 +80,3 @@ def names_words(one: Touched | None, *, private: bool) -> str:
     seen_by = f" (with {' and '.join(one.clinicians)})" if one.clinicians else ""
     nowhere = "" if one.free or one.event.all_day else " No week is free for it."
     return (", ".join(names) or "Nobody is enrolled or waits.") + seen_by + nowhere
-
-
-def _short(moment: datetime) -> str:
-    return f"{_day(moment)} {moment:%H:%M}"
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment:%a} {moment.day} {moment:%b}"

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.domain.paths.pathway import Visit
+from atma_tui.domain.when import day_hour
 from atma_tui.ui.clients.path_words import facts, heading
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines
@@ -40,6 +41,6 @@ def path_detail(card: PathwayCard, now: datetime, glyphs: Glyphs, *, private: bo
 def _visit_content(visit: Visit) -> Content:
     event = visit.event
     status, look = status_words(visit.enrolment, None, off=not event.live)
-    when = f"{event.starts:%a} {event.starts.day} {event.starts:%b} {event.starts:%H:%M}"
+    when = day_hour(event.starts)
     said = show(status, style=STYLES[look])
     return Content.assemble(show(f"{when} {event.title}"), ", ", said)

@@ -10,7 +10,7 @@ from textual.content import Content
 from atma_tui.desk.clients.path_cards import PathwayCard
 from atma_tui.domain.paths.pathway import StepState, Visit, coming
 from atma_tui.domain.records import Clearance, Site, Step
-from atma_tui.domain.when import day_words, today
+from atma_tui.domain.when import day_hour, day_words, today
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_words import remark, status_words
@@ -136,7 +136,7 @@ def visit_row(visit: Visit, card: PathwayCard, sites: Mapping[str, Site]) -> Row
     status, look = status_words(visit.enrolment, None, off=not event.live)
     people = [card.names.get(one, "") for one in dict.fromkeys((event.supervisor, event.clinician)) if one]
     cells = (
-        f"{event.starts:%a} {event.starts.day} {event.starts:%b %Y} {event.starts:%H:%M}",
+        f"{day_words(event.starts)} {event.starts:%H:%M}",
         event.title,
         status,
         room.name if room else event.room,
@@ -171,7 +171,7 @@ def stopped_words(visits: list[Visit]) -> str:
     """Say which booked appointments are stopped: `stops 2 booked: Tue 8 Dec 09:00, Tue 15 Dec 09:00`."""
     if not visits:
         return ""
-    days = ", ".join(f"{one.event.starts:%a} {one.event.starts.day} {one.event.starts:%b %H:%M}" for one in visits)
+    days = ", ".join(day_hour(one.event.starts) for one in visits)
     return f"stops {len(visits)} already booked: {days}; withdraw or keep them with the client"
 
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from atma_tui.domain.when import ALBERTA, clock_name, wall
+from atma_tui.domain.when import ALBERTA, clock_name, day_hour, wall
 from atma_tui.ui.ground.show import plain, show
 from atma_tui.ui.host import MODE_NAMES, Host, host_of
 
@@ -115,7 +115,7 @@ class Masthead(Widget):
         site = next((one for one in app.sites if one.id == app.site), None)
         zone = site.zone if site else ALBERTA
         at = wall(app.desk.now(), zone)
-        words = f"{at:%a} {at.day} {at:%b} {at:%H:%M} {clock_name(zone)}"
+        words = f"{day_hour(at)} {clock_name(zone)}"
         return show(app.site_name(), 30, "bold"), Content(words)
 
     def on_click(self, event: events.Click) -> None:

@@ -11,7 +11,7 @@ from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Enrolment, Event, Hold, Site
 from atma_tui.domain.seat_words import parties_words
 from atma_tui.domain.timing.limits import limit_words
-from atma_tui.domain.when import ago_words, clock_name, span_words, wall
+from atma_tui.domain.when import ago_words, clock_name, day_hour, short_day_words, span_words, wall
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines, who
 from atma_tui.ui.people.person_words import remark, status_words
@@ -87,7 +87,7 @@ def remarks(enrolment: Enrolment) -> str:
 
 def _hold_row(hold: Hold, zone: str) -> Row:
     until = wall(hold.until, zone) if hold.until else None
-    end = f"until {until:%a} {until.day} {until:%b %H:%M}" if until else "until released"
+    end = f"until {day_hour(until)}" if until else "until released"
     return Row(hold.id, (f"{hold.seats} for {hold.name}", end, "", f"{hold.why} ({hold.by})"), "dim")
 
 
@@ -158,8 +158,4 @@ def about_content(event: Event) -> Content:
 
 def left_out_words(left_out: Sequence[tuple[Event, str]], here: str) -> str:
     """Say which dates of a series were not possible, but for the event they are in already (`here`)."""
-    return " ".join(
-        f"{event.starts:%a} {event.starts.day} {event.starts:%b}: {why}"
-        for event, why in left_out
-        if event.id != here
-    )
+    return " ".join(f"{short_day_words(event.starts)}: {why}" for event, why in left_out if event.id != here)

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from atma_tui.desk.history.history import History
 from atma_tui.domain.records import Act, Person
 from atma_tui.domain.text import fold
-from atma_tui.domain.when import ALBERTA, day_words, wall
+from atma_tui.domain.when import ALBERTA, day_hour, day_words, wall
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
@@ -59,9 +59,7 @@ def log_row(line: LogRow, *, private: bool) -> Row:
     at = wall(act.at, ALBERTA)
     text = act.verb if private else act.summary
     look: Look = "cancelled" if line.undone else "dim" if act.verb in ("viewed", "lapse") else ""
-    return Row(
-        act.id, (f"{at:%a} {at.day} {at:%b} {at:%H:%M}", act.by, text, "undone" if line.undone else ""), look
-    )
+    return Row(act.id, (day_hour(at), act.by, text, "undone" if line.undone else ""), look)
 
 
 class LogScreen(DeskScreen[list[LogRow]]):

@@ -15,7 +15,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.history.look_log import LookRow
 from atma_tui.domain.records import Person
 from atma_tui.domain.trust.unusual import WORDS
-from atma_tui.domain.when import ALBERTA, today, wall
+from atma_tui.domain.when import ALBERTA, day_hour, today, wall
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
@@ -52,7 +52,7 @@ def look_row(line: LookLine, *, names: bool, private: bool) -> Row:
     look, at = line.row.look, wall(line.row.look.at, ALBERTA)
     seen = ", ".join(who(name, private=private) or id for id, name in line.row.people) if names else ""
     more = "; ".join(filter(None, (seen, look.reason, *line.why)))
-    return Row(look.id, (f"{at:%a} {at.day} {at:%b} {at:%H:%M}", look.by, f"{look.done}: {look.place}", more))
+    return Row(look.id, (day_hour(at), look.by, f"{look.done}: {look.place}", more))
 
 
 class LooksScreen(DeskScreen[list[LookLine]]):

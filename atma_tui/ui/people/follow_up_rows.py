@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from atma_tui.desk.clients.owed import FollowUp, Reason
-from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.domain.when import ALBERTA, short_day_words, wall
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import phone_words
@@ -66,4 +66,4 @@ def _date_words(one: FollowUp) -> str:
     if one.reason in ("clearance", "plan"):
         return ""
     at = wall(one.since, ALBERTA)
-    return f"{'on' if one.reason in _TO_COME else 'since'} {at:%a} {at.day} {at:%b}"
+    return f"{'on' if one.reason in _TO_COME else 'since'} {short_day_words(at)}"

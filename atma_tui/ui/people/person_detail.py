@@ -10,6 +10,7 @@ from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.people.contacts import others_words
 from atma_tui.domain.people.optional import consent_words, contact_words
 from atma_tui.domain.records import Event, Person
+from atma_tui.domain.when import day_words
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines, who
 from atma_tui.ui.people.person_words import parts_of, status_words
@@ -75,7 +76,7 @@ def _line_content(line: HistoryRow, sites: Mapping[str, str]) -> Content:
     offering = line.offering
     when = "program"
     if isinstance(offering, Event):
-        when = f"{offering.starts:%a} {offering.starts.day} {offering.starts:%b %Y} {offering.starts:%H:%M}"
+        when = f"{day_words(offering.starts)} {offering.starts:%H:%M}"
     off = isinstance(offering, Event) and not offering.live
     status, look = status_words(line.enrolment, line.rank, line.of, off=off)
     party = f" +{line.enrolment.party - 1}" if line.enrolment.party > 1 else ""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from atma_tui.domain.records import Enrolment, Event, Person
-from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.domain.when import ALBERTA, day_words, wall
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import contact
@@ -59,7 +59,7 @@ def line_row(line: HistoryRow, sites: dict[str, str]) -> Row:
     enrolment, offering = line.enrolment, line.offering
     when = "program"
     if isinstance(offering, Event):
-        when = f"{offering.starts:%a} {offering.starts.day} {offering.starts:%b %Y} {offering.starts:%H:%M}"
+        when = f"{day_words(offering.starts)} {offering.starts:%H:%M}"
     status, look = status_words(
         enrolment, line.rank, line.of, off=isinstance(offering, Event) and not offering.live
     )

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
 from atma_tui.domain.records import Event, ProgramSeats
-from atma_tui.domain.when import ALBERTA, day_words, span_words, wall
+from atma_tui.domain.when import ALBERTA, day_words, short_day_words, span_words, wall
 from atma_tui.ui.enrolments.people_acts import SEVERAL, PeopleActs
 from atma_tui.ui.enrolments.pick_event import EventPicker
 from atma_tui.ui.events.event_rows import event_look, seats_or_end
@@ -78,12 +78,8 @@ def roster_rows(view: PlacesView, now: datetime, glyphs: Glyphs, *, private: boo
 def _meeting_row(row: EventRow, now: datetime, glyphs: Glyphs) -> Row:
     event = row.event
     seats = seats_or_end(row, now, glyphs, width=22)
-    cells = (f"{_day(event)} {_hour(event)}", row.room_name, seats, event.title, "")
+    cells = (f"{short_day_words(event.starts)} {_hour(event)}", row.room_name, seats, event.title, "")
     return Row(event.id, cells, event_look(event, now))
-
-
-def _day(event: Event) -> str:
-    return f"{event.starts:%a} {event.starts.day} {event.starts:%b}"
 
 
 def _hour(event: Event) -> str:

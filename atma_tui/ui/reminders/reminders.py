@@ -13,7 +13,7 @@ from textual.binding import BindingType
 
 from atma_tui.desk.reminders.reminders import STATES, ReminderRow
 from atma_tui.domain.records import ReminderAbout, ReminderState
-from atma_tui.domain.when import day_words, today
+from atma_tui.domain.when import day_hour, day_words, today
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
@@ -147,7 +147,7 @@ def _row(one: ReminderRow, *, private: bool) -> Row:
     return Row(
         one.enrolment.id,
         (
-            f"{starts:%a} {starts.day} {starts:%b %H:%M}",
+            day_hour(starts),
             who(one.person.name, private=private),
             _TELL[one.about],
             STATES[one.mark.state] if one.mark else "",

@@ -13,10 +13,12 @@ from textual.widgets import Static
 
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.dates import SeriesPart, dates_of_part
+from atma_tui.domain.when import short_day_words
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.ground.door import on_desk
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.host import host_of
+from atma_tui.ui.series.words import dates_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
@@ -38,18 +40,12 @@ async def ask_part(screen: Screen[Any], event: Event, title: str) -> SeriesPart 
 
 def part_rows(event: Event, later: Sequence[Event], coming: Sequence[Event]) -> Iterator[Row]:
     """Yield the choices, each with how many dates it is about."""
-    yield Row("this", (f"Only this one, {_day(event)}",))
+    yield Row("this", (f"Only this one, {short_day_words(event.starts)}",))
     if any(one.id != event.id for one in later) and len(later) < len(coming):
-        yield Row("from-here", (f"From {_day(later[0])} on: {_dates(len(later))}",))
-    yield Row("all", (f"All to come: {_dates(len(coming))}, the last on {_day(coming[-1])}",))
-
-
-def _dates(count: int) -> str:
-    return "1 date" if count == 1 else f"{count} dates"
-
-
-def _day(event: Event) -> str:
-    return f"{event.starts:%a} {event.starts.day} {event.starts:%b}"
+        yield Row("from-here", (f"From {short_day_words(later[0].starts)} on: {dates_words(len(later))}",))
+    yield Row(
+        "all", (f"All to come: {dates_words(len(coming))}, the last on {short_day_words(coming[-1].starts)}",)
+    )
 
 
 class SeriesPartScreen(DeskDialog[SeriesPart]):

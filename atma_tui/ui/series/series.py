@@ -14,8 +14,10 @@ from textual.widgets import Static
 from atma_tui.desk.events.series import Outlook
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.series.rhythm import EVERY_WORDS
+from atma_tui.domain.when import short_day_words
 from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.series.words import dates_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
@@ -29,24 +31,16 @@ def choices(outlook: Outlook, event: Event, name: str) -> Iterator[Row]:
     if name and outlook.holds:
         yield Row("leave", (f"Leave: {name} is withdrawn from its dates to come",))
     elif name and dates:
-        yield Row("all", (f"Enrol {name} in all {_dates(len(dates))} to come, and in those added later",))
+        yield Row("all", (f"Enrol {name} in all {dates_words(len(dates))} to come, and in those added later",))
         if 0 < len(later) < len(dates):
-            words = f"Enrol {name} from {_day(event)} on: {_dates(len(later))}, and those added later"
-            yield Row("from", (words,))
+            day = short_day_words(event.starts)
+            yield Row("from", (f"Enrol {name} from {day} on: {dates_words(len(later))}, and those added later",))
     if outlook.every != "chosen":
         yield Row(
             "next",
             (f"Add the next date, {EVERY_WORDS[outlook.every]}; people in the whole series are enrolled in them",),
         )
     yield Row("extend", ("Add several dates or a chosen day, such as one that was left out",))
-
-
-def _dates(count: int) -> str:
-    return "1 date" if count == 1 else f"{count} dates"
-
-
-def _day(event: Event) -> str:
-    return f"{event.starts:%a} {event.starts.day} {event.starts:%b}"
 
 
 class SeriesScreen(ViewDialog[str, Outlook]):
@@ -74,8 +68,10 @@ class SeriesScreen(ViewDialog[str, Outlook]):
     def render_view(self, view: Outlook) -> None:
         """Show what can be done."""
         name = who(self._person.name, private=self.private) if self._person else ""
-        last = f", the last on {_day(view.dates[-1])}" if view.dates else ""
-        self.query_one("#what", Static).update(show(f"{view.title}: {_dates(len(view.dates))} to come{last}", 300))
+        last = f", the last on {short_day_words(view.dates[-1].starts)}" if view.dates else ""
+        self.query_one("#what", Static).update(
+            show(f"{view.title}: {dates_words(len(view.dates))} to come{last}", 300)
+        )
         self.query_one(LongList).set_rows(list(choices(view, self._event, name)))
 
     @on(LongList.Selected)

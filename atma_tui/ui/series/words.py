@@ -1,4 +1,4 @@
-"""The dates of a series, as they are typed."""
+"""The dates of a series, as they are typed and counted."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def read_dates(words: str, today: date) -> Repeat:
     if text.startswith("until "):
         return Repeat(until=read_day(text.removeprefix("until "), today))
     return Repeat(on=tuple(read_day(one, today) for one in text.split(",") if one.strip()))
+
+
+def dates_words(count: int) -> str:
+    """Return a number of dates, such as `1 date`."""
+    return "1 date" if count == 1 else f"{count} dates"

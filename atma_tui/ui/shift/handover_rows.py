@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from atma_tui.desk.shift.handover import TOPICS, Handover
-from atma_tui.domain.when import ALBERTA, day_words, wall
+from atma_tui.domain.when import ALBERTA, day_words, short_day_words, wall
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import phone_words
@@ -73,7 +73,7 @@ def _open(known: Handover, *, private: bool) -> Iterator[Row | Heading]:
     if known.open:
         yield Heading(f"Came, or not? ({len(known.open)})")
     for one in known.open:
-        starts = f"{one.event.starts:%a} {one.event.starts.day} {one.event.starts:%b}"
+        starts = short_day_words(one.event.starts)
         name = who(one.person.name, private=private)
         yield Row(f"open {one.enrolment.id}", (starts, name, one.event.title, ""))
 

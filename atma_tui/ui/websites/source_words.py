@@ -10,7 +10,7 @@ from textual.content import Content
 from atma_tui.desk.websites.sources import SourceView
 from atma_tui.desk.websites.trial_words import FORMATS
 from atma_tui.domain.records import Act, Source
-from atma_tui.domain.when import ALBERTA, ago_words, wall
+from atma_tui.domain.when import ago_words, short_moment_words
 from atma_tui.sync.addresses import masked
 from atma_tui.ui.ground.show import plain, show
 from atma_tui.ui.widgets.columns import Column
@@ -41,7 +41,7 @@ def state(source: Source, now: datetime) -> Span:
     """Say how a source stands."""
     look: Look = "bad" if source.failed else "good"
     if source.not_before is not None and source.not_before > now:
-        return Span(f"wait until {_clock(source.not_before, now)}", look if source.failed else "warn")
+        return Span(f"wait until {short_moment_words(source.not_before, now)}", look if source.failed else "warn")
     if source.taken_back:
         return Span("UNDONE, y reads it", "warn")
     if source.failed:
@@ -72,7 +72,7 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
         ("Last read in full", _moment(source.checked, now) or "never"),
         ("Last change", _moment(source.changed, now) or "none yet"),
         ("Last try", _moment(source.tried, now) or "none yet"),
-        ("Not again before", _clock(later, now) if later else ""),
+        ("Not again before", short_moment_words(later, now) if later else ""),
         ("Address", masked(source.url)),
         ("Site", sites.get(source.site, source.site) or BY_PLACE),
         ("Format", FORMATS.get(source.format, source.format)),
@@ -88,7 +88,7 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
 def _past(acts: Sequence[Act], now: datetime) -> list[Content]:
     """Return one line for each past sync that brought something."""
     heading = [show("What it changed", style="bold")] if acts else []
-    return heading + [_fact(_clock(act.at, now), f"{act.summary} ({act.by})") for act in acts]
+    return heading + [_fact(short_moment_words(act.at, now), f"{act.summary} ({act.by})") for act in acts]
 
 
 def _fact(label: str, words: str) -> Content:
@@ -96,9 +96,4 @@ def _fact(label: str, words: str) -> Content:
 
 
 def _moment(moment: datetime | None, now: datetime) -> str:
-    return f"{ago_words(moment, now)}, {_clock(moment, now)}" if moment else ""
-
-
-def _clock(moment: datetime, now: datetime) -> str:
-    at, today = wall(moment, ALBERTA), wall(now, ALBERTA).date()
-    return f"{at:%H:%M}" if at.date() == today else f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
+    return f"{ago_words(moment, now)}, {short_moment_words(moment, now)}" if moment else ""

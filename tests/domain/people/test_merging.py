@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.paths.pathway import Visit
@@ -11,13 +10,7 @@ from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.people.finding import among
 from atma_tui.domain.people.merging import FIELDS, joined, merged, surest
 from atma_tui.domain.records import Clearance, Enrolment, Pathway, Person, TreatmentPlan
-from tests.domain.made import NOW, event
-
-
-def person(id: str, name: str, phone: str = "", email: str = "", **fields: object) -> Person:
-    made = Person(id=id, name=name, phone=phone, email=email, created=NOW, **fields)
-    return replace(made, phone_key=phone_key(phone), email_key=email_key(email))
-
+from tests.domain.made import NOW, event, person
 
 ADA = person("per-1", "Ada Sample", "780-555-0101", "ada@example.org", known_as="Addie")
 DOUBLE = person("per-2", "Ada Former", "403-555-0102", "work@example.org", notes="calls at noon", status="client")

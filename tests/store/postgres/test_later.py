@@ -10,18 +10,10 @@ from atma_tui.domain.records import Look, Person, Removal
 from atma_tui.domain.trust.names import NAMELESS, REMOVED
 from atma_tui.store.postgres.link import Link
 from atma_tui.store.tiny.files import disk
-from tests.proxy import Proxy
 from tests.store.postgres.desks import names, open_desk, wait_for, wait_until_live, wait_until_offline
 from tests.store.samples import person
 
 PATIENCE = 1.0
-
-
-@pytest.fixture
-def proxy(server):
-    proxy = Proxy(server.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture
@@ -36,14 +28,6 @@ def open_far(server, database, proxy, tmp_path):
     yield open_far
     for book in opened:
         book.close()
-
-
-@pytest.fixture
-def near(server, database, tmp_path):
-    book = open_desk(server.url(database), tmp_path / "near", "Near")
-    wait_until_live(book)
-    yield book
-    book.close()
 
 
 def arrived(near, far, *ids):

@@ -7,7 +7,6 @@ from atma_tui.store.postgres import server as server_calls
 from atma_tui.store.postgres.unanswered.doubts import Doubt, Doubts
 from atma_tui.store.postgres.unanswered.settling import settle
 from tests.postgres import soon
-from tests.proxy import Proxy
 from tests.store.postgres.desks import (
     add,
     add_optimistically,
@@ -19,13 +18,6 @@ from tests.store.postgres.desks import (
 )
 
 PATIENCE = 1.0
-
-
-@pytest.fixture
-def proxy(server):
-    proxy = Proxy(server.port)
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture
@@ -42,14 +34,6 @@ def far_url(server, database, proxy):
 @pytest.fixture
 def far(far_url, computer):
     book = open_desk(far_url, computer, "Far", PATIENCE)
-    wait_until_live(book)
-    yield book
-    book.close()
-
-
-@pytest.fixture
-def near(server, database, tmp_path):
-    book = open_desk(server.url(database), tmp_path / "near", "Near")
     wait_until_live(book)
     yield book
     book.close()

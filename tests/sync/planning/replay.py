@@ -105,3 +105,7 @@ class Replay:
 
 def kinds(plan):
     return [item.kind for item in plan.items]
+
+
+def a_month(count=20, **more):
+    return [told(f"e{n}@x", f"Event {n}", day=n % 25 + 2, hour=8 + n % 10, **more) for n in range(count)]

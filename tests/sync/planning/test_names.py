@@ -5,11 +5,7 @@ from msgspec.structs import replace
 
 from atma_tui.calendars.reading.duplicate_uids import told_apart
 from atma_tui.domain.records import Source
-from tests.sync.planning.replay import Replay, kinds, told
-
-
-def a_month(count=20, **more):
-    return [told(f"e{n}@x", f"Event {n}", day=n % 25 + 2, hour=8 + n % 10, **more) for n in range(count)]
+from tests.sync.planning.replay import Replay, a_month, kinds, told
 
 
 class TestNames:

@@ -3,7 +3,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Reading, Source
-from tests.sync.planning.replay import Replay, kinds, told
+from tests.sync.planning.replay import Replay, a_month, kinds, told
 
 
 class TestVanished:
@@ -153,10 +153,6 @@ class TestNextFew:
         by_start = sorted(posts, key=lambda one: one.starts)
         book.sync(*posts)
         assert kinds(book.sync(told("99-1-2@w", "Early", day=1, hour=6), *by_start[:29])) == ["new"]
-
-
-def a_month(count=20, **more):
-    return [told(f"e{n}@x", f"Event {n}", day=n % 25 + 2, hour=8 + n % 10, **more) for n in range(count)]
 
 
 class TestGuards:
