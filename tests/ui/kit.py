@@ -33,6 +33,8 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 PAUSE = 0.003
 PAUSES = int(HANG / PAUSE)
 """Pauses of the event loop until a wait gives up: counted, because a busy machine makes each of them longer."""
+HELD_UP = 300
+"""Pauses after which what a key began is held up by its test."""
 
 
 @asynccontextmanager
@@ -97,11 +99,16 @@ async def tap(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one after the other, each handled before the next, once all is quiet: `down`, `ctrl+z`, `?`, `é`.
 
     So no test depends on how far the work of an earlier key has come; `burst` presses keys while work goes on.
+    What the last key began has ended as well, unless a test holds it up.
     """
     await settle(pilot)
     for key in keys:
         _press(pilot, key)
         await _flush(pilot)
+    for _ in range(HELD_UP):
+        if not getattr(pilot.app, "holding_keys", False):
+            break
+        await asyncio.sleep(PAUSE)
 
 
 async def burst(pilot: Pilot[Any], *keys: str) -> None:
