@@ -1,4 +1,5 @@
 import pytest
+from hypothesis import HealthCheck, settings
 
 from atma_tui.settings import is_first_time
 from tests import rerun_mode
@@ -10,6 +11,10 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    # how long an example takes says how busy the computer is
+    patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("patient", patient)
+    settings.load_profile("patient")
     if config.getoption("rerun_acts"):
         patch = pytest.MonkeyPatch()
         rerun_mode.discard_first_commits(patch)

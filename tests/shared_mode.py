@@ -6,7 +6,6 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import hypothesis
 import pytest
 
 from atma_tui.store.postgres.connection.address import Address, parse
@@ -87,8 +86,6 @@ def use_shared_book(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(books, "address", new_address)
     # The pictures of screens are of a book on this computer: without how it stands with the server.
     patch.setattr("atma_tui.ui.ground.server_news.state_words", lambda *_: "")
-    hypothesis.settings.register_profile("shared book", deadline=None)
-    hypothesis.settings.load_profile("shared book")
 
 
 def remove_server() -> None:

@@ -41,7 +41,7 @@ from tests.memory import MemoryBook
 
 NOON = datetime(2026, 11, 25, 18, tzinfo=UTC)
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))
-few = settings(max_examples=12, deadline=None)
+few = settings(max_examples=12)
 
 
 def of(kind, records):

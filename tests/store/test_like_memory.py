@@ -84,7 +84,7 @@ def take(book, how, changed):
     return inside
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps)
 def test_two_desks_answer_like_one_book_in_memory(history):
     plain = MemoryBook()

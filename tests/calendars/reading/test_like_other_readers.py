@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import recurring_ical_events
 from dateutil.rrule import rruleset, rrulestr
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -84,14 +84,14 @@ parts = {
 
 
 @given(rule=st.sampled_from(RULES), **parts)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_every_date_is_where_recurring_ical_events_finds_it(rule, **more):
     data = made(rule=rule, **more)
     assert ours(data) == theirs(data)
 
 
 @given(rule=st.sampled_from(REFUSED), **parts)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 def test_of_a_refused_rule_the_dates_that_are_named_are_kept(rule, **more):
     named = theirs(made(rule="", **more))
     assert ours(made(rule=rule, **more)) == named
@@ -105,7 +105,7 @@ def test_of_a_refused_rule_the_dates_that_are_named_are_kept(rule, **more):
     ),
     extra=st.lists(days, max_size=3, unique=True),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_exrule_takes_out_what_dateutil_takes_out(rule, zone, without, extra):
     data = made(zone, rule, extra, (), (), {}).replace(b"\r\nRRULE", f"\r\nEXRULE:{without}\r\nRRULE".encode())
     dates = rruleset()

@@ -31,7 +31,7 @@ def read(data):
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_random_bytes(data):
     read(data)
     read(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:" + data + b"\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
@@ -66,14 +66,14 @@ PARAMETERS = st.sampled_from(
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES), PARAMETERS, VALUES), max_size=9))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_every_property_with_every_value(properties):
     lines = "\r\n".join(f"{name}{parameters}:{value}" for name, parameters, value in properties)
     read(f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR".encode(errors="replace"))
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_damaged_calendars(data):
     feed = bytearray(data.draw(st.sampled_from(SEEDS)))
     for _ in range(data.draw(st.integers(1, 12))):

@@ -51,7 +51,7 @@ RULES = st.one_of(
     ),
     hours=st.sampled_from(("", "", ";BYHOUR=9,17", ";BYHOUR=9;BYMINUTE=0,30")),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_dates_are_those_of_dateutil(rule, interval, end, position, start, hours):
     frequency, parts = rule
     assume(len({part.split("=")[0] for part in parts}) == len(parts))
@@ -64,7 +64,7 @@ def test_dates_are_those_of_dateutil(rule, interval, end, position, start, hours
 
 
 @given(start=st.datetimes(datetime(1990, 1, 1), datetime(2026, 9, 1)), days=st.integers(0, 400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_late_window_shows_the_same_dates_as_the_whole_series(start, days):
     start = start.replace(second=0, microsecond=0)
     first = datetime(2026, 10, 1) + timedelta(days=days)

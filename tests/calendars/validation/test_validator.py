@@ -27,7 +27,7 @@ def test_a_plain_good_calendar_has_no_objection():
 
 
 @given(description=st.text(max_size=300), minutes=st.integers(0, 3000), off=st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_here_has_no_objection(description, minutes, off):
     made = event(
         description=description, minutes=minutes, title=description, status="cancelled" if off else "confirmed"
@@ -103,7 +103,7 @@ def test_the_clean_endpoint_is_clean_and_the_others_are_not():
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted((FEEDS / "broken").glob("*"))))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_bytes_are_too_strange_to_be_objected_to(data, path):
     seed = path.read_bytes()[:4000]
 

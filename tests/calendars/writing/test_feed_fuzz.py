@@ -23,7 +23,7 @@ def one(made):
 @READERS
 @given(title=TEXT, description=TEXT, place=TEXT)
 @example(title="C:\\Notes and C:\\new", description="\\N\\n", place="a\\")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_text_comes_back_as_the_desk_shows_it(read, title, description, place):
     made = event(title=title, description=description, place=place)
     data = one(made)
@@ -37,7 +37,7 @@ def test_every_text_comes_back_as_the_desk_shows_it(read, title, description, pl
 
 @READERS
 @given(starts=WALLS, minutes=LENGTHS, midnight=st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_time_comes_back_as_the_same_instant(read, starts, minutes, midnight):
     starts = datetime.combine(starts.date(), datetime.min.time()) if midnight else starts
     made = event(starts=starts, minutes=minutes)
@@ -48,7 +48,7 @@ def test_every_time_comes_back_as_the_same_instant(read, starts, minutes, midnig
 
 @READERS
 @given(first=st.dates(date(1970, 1, 1), date(2099, 12, 1)), days=st.integers(0, 14))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_date_comes_back_as_the_same_date(read, first, days):
     made = day(first, days)
 
@@ -56,7 +56,7 @@ def test_every_date_comes_back_as_the_same_date(read, first, days):
 
 
 @given(secret=st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=12, max_size=20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_written_at_the_desk_for_the_desk_gets_out(secret):
     made = event(notes=f"{secret} called", why=secret, series=secret, source=secret, status="cancelled")
     hidden = event(2, title=secret, description=secret, visibility="private", starts=datetime(2026, 12, 9))

@@ -32,7 +32,7 @@ made = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(made, min_size=1, max_size=8))
 def test_many_at_once_are_counted_as_each_by_itself(rows):
     store = MemoryBook()

@@ -118,7 +118,7 @@ def secrets(people):
 
 
 @given(book=books())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nobody_is_in_any_export_and_nothing_private_in_a_public_one(book, tmp_path_factory):
     store, people = book
     desk, out = Desk(store, people[0].name, lambda: NOW), tmp_path_factory.mktemp("out")

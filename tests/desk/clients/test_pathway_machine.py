@@ -254,6 +254,4 @@ class Paths(RuleBasedStateMachine):
 
 
 TestPaths = Paths.TestCase
-TestPaths.settings = settings(
-    max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestPaths.settings = settings(max_examples=25, stateful_step_count=30, suppress_health_check=list(HealthCheck))

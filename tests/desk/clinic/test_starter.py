@@ -31,7 +31,6 @@ def of(kind, now=NOON):
     return [one for one in starter_records(now) if isinstance(one, kind)]
 
 
-@settings(deadline=None)
 @given(moments)
 def test_the_events_are_in_the_next_may_with_something_to_come_at_each_site(now):
     examples = events(now)

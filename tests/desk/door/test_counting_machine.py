@@ -112,4 +112,4 @@ class TwoDoors(RuleBasedStateMachine):
 
 
 TestTwoDoors = TwoDoors.TestCase
-TestTwoDoors.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestTwoDoors.settings = settings(max_examples=25, stateful_step_count=20)

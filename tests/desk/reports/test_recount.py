@@ -203,7 +203,7 @@ def check(walk: Walk, span: Span, site: str) -> None:
     assert {row.key: row.figures.missed for row in numbers.rows("lead")} == missed
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(STEPS, SPANS, st.sampled_from(("", "", "edmonton")))
 def test_numbers_are_what_a_slow_recount_finds(steps: list[Step], span: Span, site: str) -> None:
     store = MemoryBook()

@@ -270,6 +270,4 @@ class TwoDesks(RuleBasedStateMachine):
 
 
 TestTwoDesks = TwoDesks.TestCase
-TestTwoDesks.settings = settings(
-    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestTwoDesks.settings = settings(max_examples=40, stateful_step_count=30, suppress_health_check=list(HealthCheck))

@@ -64,9 +64,7 @@ def step(act: str) -> Callable[..., None]:
 
 Walks = type("Walks", (AnyWalk,), {re.sub(r"\W", "_", act): step(act) for act in ACTS})
 TestWalks = Walks.TestCase
-TestWalks.settings = settings(
-    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestWalks.settings = settings(max_examples=8, stateful_step_count=25, suppress_health_check=list(HealthCheck))
 
 
 def test_the_first_walks_of_the_long_run_break_no_rule():

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 from tinydb.operations import delete, increment
@@ -127,7 +127,7 @@ KEYS = {"name": Key("name"), "tags": Key("tags", None)}
 
 @pytest.mark.parametrize("keys", [{}, KEYS], ids=["plain", "indexed"])
 def test_a_book_answers_like_an_unchanged_tinydb(keys):
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(steps)
     def compare(history):
         plain = PlainDB(storage=MemoryStorage)

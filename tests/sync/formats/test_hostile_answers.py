@@ -85,7 +85,7 @@ def harmless(reading):
         assert event.title and event.starts < event.ends
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(field=st.sampled_from(sorted(TEC)), value=anything)
 @example(field="start_date", value="9999-12-31T23:59:59")
 def test_posts(field, value):
@@ -95,7 +95,7 @@ def test_posts(field, value):
     assert isinstance(tec.next_page(page), str)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     field=st.sampled_from(sorted(LINKED)),
     value=anything,
@@ -108,7 +108,7 @@ def test_linked_data(field, value, charset):
     harmless(jsonld.read([page], SOURCE, "America/Edmonton", NOW))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(field=st.sampled_from(sorted(SQUARE)), value=anything)
 @example(field="startDate", value=10**15)
 def test_a_collection(field, value):

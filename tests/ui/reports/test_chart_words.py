@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.ui.reports.chart_words import Picture, Series, axis, bar_width, bars, highest, labels, points
@@ -25,7 +25,6 @@ def test_an_axis_counts_in_even_numbers(top, lines, percent, words):
     assert [word for _, word in axis(top, lines, percent=percent)] == words
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1e6), st.integers(1, 60), st.booleans())
 def test_the_numbers_of_an_axis_are_within_it_and_few(top, lines, percent):
     ticks = [tick for tick, _ in axis(top, lines, percent=percent)]
@@ -37,7 +36,6 @@ def test_the_numbers_of_an_axis_are_within_it_and_few(top, lines, percent):
 VALUES = st.lists(st.none() | st.floats(0, 1000), min_size=1, max_size=60)
 
 
-@settings(deadline=None)
 @given(VALUES, st.integers(1, 3), st.integers(20, 200))
 def test_bars_are_in_their_groups_equally_wide_and_parted(values, series, width):
     group = width / len(values)
@@ -60,7 +58,6 @@ def test_a_line_leaves_out_what_is_not_known():
     assert list(points((1, None, 3), 2)) == [(1, 1), (5, 3)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("abc ", min_size=1, max_size=9), min_size=1, max_size=60), st.integers(12, 200))
 def test_labels_have_room_and_the_first_is_shown(texts, width):
     shown = list(labels(texts, width / len(texts)))
