@@ -135,6 +135,7 @@ def test_a_site_of_any_known_colour_is_shown_in_it_and_of_another_plainly():
 async def test_the_choice_in_focus_stands_out_from_the_others_in_every_theme():
     async with running(evening()) as pilot:
         await tap(pilot, "escape", "2", "n")
+        await settle(pilot)
         focused, other = pilot.app.focused, pilot.app.screen.query_one("#category", Choice)
         assert isinstance(focused, Choice)
         for theme in themes():
