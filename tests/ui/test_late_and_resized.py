@@ -14,7 +14,7 @@ from tests.ui.kit import SIZES, running, screen_text, settle
 from tests.ui.made import leaves, made
 from tests.ui.rig import app_over
 
-TURNS = 30
+TURNS = 300
 """Turns of the event loop in which a screen is laid out and painted, many times over."""
 
 
@@ -51,7 +51,6 @@ async def test_a_screen_looks_the_same_whenever_the_desk_answers_and_after_other
         monkeypatch.setattr(door, "_in_desk_thread", ask_late)
         app.push_screen(made(kind, app, path))
         for _ in range(TURNS):
-            await pilot._wait_for_screen()
             await asyncio.sleep(0)
         answers.set()
         await settle(pilot)

@@ -32,6 +32,11 @@ from tests.store.torture import CAPACITY, EVENTS, Result, hold_against_diaries, 
 COMPUTERS = ("edmonton", "edmonton", "calgary", "far")
 """Of each desk; the first two share a replica."""
 CUTS = 0.02
+END_ALL = """
+select pg_terminate_backend(pid, 60000) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
+"""
+"""Wait for what the server still does for desks that were killed."""
 
 
 @dataclass
@@ -125,6 +130,7 @@ def work_and_kill(server: postgres.Server, url: str, folder: Path, kills: int, s
 
 def judge(server: postgres.Server, database: str, folder: Path, result: Outcome) -> None:
     """Replay what the server has, and hold diaries and replicas against it."""
+    server.run(END_ALL, database)
     entries = server.run("select ops from book.journal order by seq", database)
     result.decisions = len(entries)
     result.faults += wrong_decisions([ops or b"" for (ops,) in entries], CAPACITY)
