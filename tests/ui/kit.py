@@ -33,7 +33,7 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 PAUSE = 0.003
 PAUSES = int(HANG / PAUSE)
 """Pauses of the event loop until a wait gives up: counted, because a busy machine makes each of them longer."""
-HELD_UP = 300
+HELD_UP = 3000
 """Pauses after which what a key began is held up by its test."""
 
 
