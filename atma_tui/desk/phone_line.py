@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,6 +42,8 @@ _ENROL = re.compile(r"\A\s*(?:enroll?|book|register|sign\s+up):?\s+(?=\S)", re.I
 
 class Wish(Struct, frozen=True, kw_only=True):
     """One way to understand a line: enrol this person, or somebody new, in this target."""
+
+    TYPED: ClassVar = frozenset({"name", "phone", "email"})
 
     target: Target
     party: int

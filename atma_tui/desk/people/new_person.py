@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +30,17 @@ MAX_NOTES = 2000
 
 class NewPerson(Struct, frozen=True, kw_only=True):
     """What was typed about a person."""
+
+    TYPED: ClassVar[tuple[str, ...]] = (
+        "name",
+        "phone",
+        "email",
+        "known_as",
+        "notes",
+        "also",
+        "emergency",
+        "escort",
+    )
 
     name: str
     phone: str = ""

@@ -17,6 +17,7 @@ from atma_tui.domain.invariants.persons import excused_clashes
 from atma_tui.domain.invariants.scene import TOOK_PLACE, Scene, Violation
 from atma_tui.domain.records import (
     KINDS,
+    BoardNote,
     Call,
     DoorCount,
     Enrolment,
@@ -45,6 +46,7 @@ Rule = Callable[[Scene], Iterator[Violation]]
 
 RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
     (values.of_times, frozenset({Event, Site})),
+    (values.of_masked_names, frozenset({Person, Event, BoardNote})),
     (values.of_statuses, frozenset({Enrolment})),
     (values.of_offers, frozenset({Event, Enrolment})),
     (asking.of_windows, frozenset({Enrolment})),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants.scene import Scene, Violation
-from atma_tui.domain.records import YEARS, Enrolment, Event, Site
+from atma_tui.domain.people.contacts import MASKED
+from atma_tui.domain.records import YEARS, BoardNote, Enrolment, Event, Person, Site
 from atma_tui.domain.when import day_words, zone
+
+_MASKED_NAME = re.compile(rf"[.–]{re.escape(MASKED)}")
 
 
 def of_times(scene: Scene) -> Iterator[Violation]:
@@ -92,3 +96,15 @@ def _zone(id: str, title: str, name: str) -> Iterator[Violation]:
         zone(name)
     except InputError as error:
         yield Violation(key=("zone", id), summary=f"{title}: {error}")
+
+
+def of_masked_names(scene: Scene) -> Iterator[Violation]:
+    """Yield texts with what is shown instead of a masked client's name: saving them would lose the name."""
+    for one in (*scene.touched(Person), *scene.touched(Event), *scene.touched(BoardNote)):
+        texts = (getattr(one, name) for name in one.__struct_fields__)
+        if any(isinstance(text, str) and _MASKED_NAME.search(text) for text in texts):
+            yield Violation(
+                key=("masked name", one.id),
+                summary=f"{MASKED.strip()} stands for the name of a masked client and cannot be saved: "
+                "type the name, or open the client's record first.",
+            )

@@ -11,6 +11,8 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import clean, unaccented
 
+MASKED = " (masked)"
+"""Ends the initials that stand for a client who asked to be masked."""
 DASHES = r"\-‐‑‒–—―−"
 """All kinds of hyphens and dashes, for a character class of a regular expression."""
 EXTENSION = rf"[\s,;.){DASHES}]*(?:ext(?:ension|n)?|poste|x|#)[\s.:=]*"

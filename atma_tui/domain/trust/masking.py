@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from msgspec.structs import replace
 
-from atma_tui.domain.people.contacts import initials
+from atma_tui.domain.people.contacts import MASKED, initials
 from atma_tui.domain.people.optional import contact_words
 from atma_tui.domain.records import Enrolment, Person
 from atma_tui.domain.trust.walking import ViewWalker
@@ -29,7 +29,7 @@ _PRIVATE: dict[str, object] = {"note": "", "emergency": None, "escort": None, "i
 
 def hidden_name(name: str) -> str:
     """Return what a masked client is called."""
-    return f"{initials(name)} (masked)"
+    return f"{initials(name)}{MASKED}"
 
 
 class Hider(ViewWalker):

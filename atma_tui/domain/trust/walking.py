@@ -11,7 +11,10 @@ from atma_tui.domain.records import Act, BoardNote, Call, Value
 
 
 class ViewWalker:
-    """Base of what hides something; it says what becomes of a text and of a record."""
+    """Base of what hides something; it says what becomes of a text and of a record.
+
+    The fields that a struct names in `TYPED` stay as they are: they were typed at this desk, and are saved by it.
+    """
 
     ALL: ClassVar[bool] = False
     """Whether it walks through what a screen has and only shows later, too."""
@@ -53,7 +56,8 @@ class ViewWalker:
     def _struct(self, view: Struct) -> Struct:
         if not self.ALL and getattr(view, "SHOWN_LATER", False):
             return view
-        before = {name: getattr(view, name) for name in view.__struct_fields__}
+        typed = getattr(view, "TYPED", ())
+        before = {name: getattr(view, name) for name in view.__struct_fields__ if name not in typed}
         now = {name: self.field(name, value) for name, value in before.items()}
         changed = {name: value for name, value in now.items() if value is not before[name]}
         return replace(view, **changed) if changed else view

@@ -8,7 +8,7 @@ import pytest
 
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.arrivals import fitting
-from atma_tui.domain.errors import InputError, NotAllowed, Stale
+from atma_tui.domain.errors import Blocked, InputError, NotAllowed, Stale
 from atma_tui.domain.records import Operator
 from atma_tui.domain.trust.masking import hidden
 
@@ -108,3 +108,24 @@ def test_at_the_door_a_masked_client_is_found_by_the_whole_name_or_phone_only(de
 def test_masking_is_undone_like_anything_else(desk, bo):
     desk.history.undo()
     assert not desk.masking.is_masked(bo.id)
+
+
+def test_what_is_typed_about_somebody_new_with_the_same_name_stays_as_it_is(desk, event, bo):
+    event(title="Open house")
+    targets = desk.phone_line.targets()
+    for line in ("bo example 403 555 0199 open house", "Bo Example 403 555 0199"):
+        found = desk.masking.hide(desk.phone_line.read(line, targets))
+        typed = found.new or found.doable[0].wish
+        assert (typed.name, typed.phone) == ("Bo Example", "403 555 0199")
+
+
+@pytest.mark.parametrize("where", ["person", "event", "note"])
+def test_what_is_shown_instead_of_a_masked_name_is_never_saved(desk, event, bo, where):
+    shown = desk.masking.hide(desk.book.person(bo.id)).name
+    save = {
+        "person": lambda: desk.people.add(NewPerson(name=shown)),
+        "event": lambda: event(title=f"Visit: {shown}"),
+        "note": lambda: desk.note_board.write(f"Call {shown} back"),
+    }[where]
+    with pytest.raises(Blocked, match="masked"):
+        save()
