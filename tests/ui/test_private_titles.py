@@ -1,12 +1,15 @@
 """With initials only, the title of a private event names nobody, on whatever screen it is."""
 
+import threading
+
 import pytest
 
 from atma_tui.domain.records import Event
 from atma_tui.domain.timing.late_cancel import is_appointment
+from atma_tui.ui.ground import door
 from atma_tui.ui.requests import EnrolIn, OpenEvent
 from tests.desk.history import named_book
-from tests.ui.kit import running, screen_text, settle, tap
+from tests.ui.kit import burst, running, screen_text, settle, tap
 from tests.ui.rig import app_over
 from tests.ui.test_names_on_screens import OPENED, ROUTES, SIZE, name_of, shown
 
@@ -86,3 +89,17 @@ async def test_the_form_for_enrolling_hides_and_shows_the_title(tmp_path):
         await tap(pilot, "f8")
         await settle(pilot)
         assert event.title in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("key", KEYS)
+async def test_what_the_desk_answers_after_f8_names_nobody_either(key, tmp_path):
+    desk, answers = named_book.desk(in_titles=True), threading.Event()
+    async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
+        pilot.app.open(OpenEvent(appointment(desk).id))
+        await settle(pilot)
+        door._desk_thread().submit(answers.wait)
+        await burst(pilot, key, "f8")
+        answers.set()
+        await settle(pilot)
+        assert pilot.app.private
+        assert named_book.named_in(screen_text(pilot.app)) == set()

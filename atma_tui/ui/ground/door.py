@@ -103,22 +103,35 @@ async def _in_desk_thread(app: App[Any], call: Callable[P, T], *args: P.args, **
 
     With initials only, a refusal names nobody else either, and titles of private events are initials as well.
     """
-    loop = asyncio.get_running_loop()
-    desk, private = cast(_HasDesk, app).desk, getattr(app, "private", False)
+    loop, thread = asyncio.get_running_loop(), _desk_thread()
+    desk, private = cast(_HasDesk, app).desk, _is_private(app)
 
     def do() -> T:
         try:
             return _shown(desk, call(*args, **kwargs), private=private)
         except AtmaError as error:
-            error.args = _shown(desk, error.args, private=private)
-            if private and isinstance(error, RuleError | InputError):
-                error.args = (desk.people.as_initials(str(error)),)
+            _hide_in(error, desk, private=private)
             raise
 
     try:
-        return await loop.run_in_executor(_desk_thread(), do)
+        answer = await loop.run_in_executor(thread, do)
     except AtmaError as error:
+        if _is_private(app) and not private:
+            await loop.run_in_executor(thread, partial(_hide_in, error, desk, private=True))
         raise Refused(error) from error
+    if _is_private(app) and not private:  # since the desk was asked
+        return await loop.run_in_executor(thread, desk.masking.hide_titles, answer)
+    return answer
+
+
+def _is_private(app: App[Any]) -> bool:
+    return bool(getattr(app, "private", False))
+
+
+def _hide_in(error: AtmaError, desk: Desk, *, private: bool) -> None:
+    error.args = _shown(desk, error.args, private=private)
+    if private and isinstance(error, RuleError | InputError):
+        error.args = (desk.people.as_initials(str(error)),)
 
 
 def _shown(desk: Desk, answer: T, *, private: bool) -> T:
