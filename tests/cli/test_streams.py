@@ -84,7 +84,6 @@ def test_what_changed_nothing_does_not_say_that_it_was_done(tmp_path):
         ["door", event],
         ["remind", "template"],
         ["config", "list"],
-        ["check", "--mend"],
         ["invite", run("enrol", event, "--name", "Ada Sample").stdout.split()[-1].decode()],
     ):
         done = run(*words, shell=">/dev/full")
@@ -92,6 +91,13 @@ def test_what_changed_nothing_does_not_say_that_it_was_done(tmp_path):
         assert done.stderr.startswith(b"The answer could not be written: "), words
     done = run("export", "--out", str(tmp_path / "calendars"), shell=">/dev/full")
     assert (done.returncode, done.stderr[:12]) == (4, b"It was done,")
+
+
+@pytest.mark.not_shared
+@pytest.mark.skipif(not FULL.exists(), reason="a full disk for everybody")
+def test_a_book_with_nothing_to_mend_was_not_mended():
+    done = run("check", "--mend", shell=">/dev/full")
+    assert (done.returncode, done.stderr[:31]) == (4, b"The answer could not be written")
 
 
 @pytest.mark.parametrize("stream", [">/dev/full", ">&-", "2>/dev/full", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
