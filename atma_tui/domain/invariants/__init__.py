@@ -46,7 +46,7 @@ Rule = Callable[[Scene], Iterator[Violation]]
 
 RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
     (values.of_times, frozenset({Event, Site})),
-    (values.of_masked_names, frozenset({Person, Event, BoardNote})),
+    (values.of_masked_names, frozenset({Person, BoardNote})),
     (values.of_statuses, frozenset({Enrolment})),
     (values.of_offers, frozenset({Event, Enrolment})),
     (asking.of_windows, frozenset({Enrolment})),

@@ -9,6 +9,7 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.people.contacts import MASKED
 from atma_tui.domain.records import YEARS, BoardNote, Enrolment, Event, Person, Site
+from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, zone
 
 _MASKED_NAME = re.compile(rf"[.–]{re.escape(MASKED)}")
@@ -99,12 +100,16 @@ def _zone(id: str, title: str, name: str) -> Iterator[Violation]:
 
 
 def of_masked_names(scene: Scene) -> Iterator[Violation]:
-    """Yield texts with what is shown instead of a masked client's name: saving them would lose the name."""
-    for one in (*scene.touched(Person), *scene.touched(Event), *scene.touched(BoardNote)):
+    """Yield texts with what is shown instead of a masked client's name: saving them would lose the name.
+
+    Not of events: a website must not be able to stop a sync by such a title.
+    """
+    for one in (*scene.touched(Person), *scene.touched(BoardNote)):
         texts = (getattr(one, name) for name in one.__struct_fields__)
-        if any(isinstance(text, str) and _MASKED_NAME.search(text) for text in texts):
-            yield Violation(
-                key=("masked name", one.id),
-                summary=f"{MASKED.strip()} stands for the name of a masked client and cannot be saved: "
-                "type the name, or open the client's record first.",
-            )
+        for text in texts:
+            if isinstance(text, str) and _MASKED_NAME.search(text):
+                yield Violation(
+                    key=("masked name", one.id),
+                    summary=f"{clean(text, 60)!r} has initials in place of a masked client's name and cannot be "
+                    "saved: type the name, or open the client's record first.",
+                )
