@@ -8,7 +8,7 @@ import zoneinfo
 
 import tzdata  # type: ignore[import-untyped]
 
-__version__ = "0.5.2"
+__version__ = "0.5.3"
 
 # As a folder: `zoneinfo` would find the wheel by itself, but through `importlib.resources` (8 ms).
 zoneinfo.reset_tzpath(to=[f"{folder}/zoneinfo" for folder in tzdata.__path__])
