@@ -24,8 +24,8 @@ from atma_tui.demo.turns import fill
 from atma_tui.demo.walks import Walker, clinicians, set_out, turn_aside, whose_turn
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Answer, Clinic, Event, Person, Program, Record, Series, Site
-from atma_tui.domain.when import instant
 from atma_tui.shipped import read_shipped
 
 FEWEST = 120
@@ -134,7 +134,7 @@ def _play(stage: Stage, scene: Scene, sites: Sequence[Site], clinic: Clinic) -> 
 def _month(stage: Stage, events: Sequence[Event]) -> None:
     """Let people sign up for Mental Health Month, as far as it can be filled."""
     for number, event in enumerate(events):
-        opened = min(instant(event.starts, event.zone), stage.now) - timedelta(days=25)
+        opened = min(starts_at(event), stage.now) - timedelta(days=25)
         event = replace(event, created=opened, modified=opened, starter=False)
         share = _MONTH[number % len(_MONTH)]
         enrolled = int((event.capacity or 0) * share)

@@ -9,6 +9,7 @@ from random import Random
 from atma_tui.demo.people import Names
 from atma_tui.desk.book.unit_of_work import act_id
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.records import Act, Change, Enrolment, Event, EventKind, Person, Record, Site
 from atma_tui.domain.when import instant, today
@@ -98,7 +99,7 @@ def _event(number: int, events: int, sites: list[Site], now: datetime, random: R
 def _enrolments(
     event: Event, numbers: range, people: int, total: int, now: datetime, random: Random
 ) -> Iterator[Enrolment | Act]:
-    start = instant(event.starts, event.zone)
+    start = starts_at(event)
     left, waiting = event.capacity or 0, 0
     for number, person in zip(numbers, random.sample(range(1, people + 1), len(numbers)), strict=True):
         party = random.choice((1, 1, 1, 1, 2))

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.demo.stage import GUESTS, Stage
+from atma_tui.domain.event_span import has_ended, starts_at
 from atma_tui.domain.records import (
     Cancelled,
     Clinic,
@@ -179,7 +180,7 @@ def keep_appointment(stage: Stage, event: Event, person: Person, number: int, cl
     """
     booked = event.created + timedelta(hours=1 + stage.random.randrange(48))
     one = stage.enrol(event, event.title, person, booked)
-    start = instant(event.starts, event.zone)
+    start = starts_at(event)
     notice = {3: timedelta(hours=5), 6: timedelta(days=3), 9: timedelta(hours=20)}.get(number % 13)
     if notice is not None and start - notice < stage.now:
         at = start - notice
@@ -192,4 +193,4 @@ def keep_appointment(stage: Stage, event: Event, person: Person, number: int, cl
         return False
     missing = 1 if number % 11 == 5 else 0
     stage.come(event, [one], missing=missing)
-    return not missing or instant(event.ends, event.zone) > stage.now
+    return not missing or not has_ended(event, stage.now)

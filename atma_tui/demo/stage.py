@@ -11,8 +11,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from atma_tui.demo.ledger import Ledger
+from atma_tui.domain.event_span import span_of
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Record
-from atma_tui.domain.when import instant
 
 OPERATORS = ("Sam Demo", "Kit Demo", "Lou Demo")
 GUESTS = "guests"
@@ -115,7 +115,7 @@ class Stage:
         Two thirds are here while it runs. Once it is over, `missing` people did not come and `left_open` were
         neither checked in nor marked.
         """
-        start, end = instant(event.starts, event.zone), instant(event.ends, event.zone)
+        start, end = span_of(event)
         if start > self.now:
             return
         over = end <= self.now

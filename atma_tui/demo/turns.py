@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.demo.scenes import Crowd, Kept
 from atma_tui.demo.stage import GUESTS, OPERATORS, Stage
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Call, Cancelled, Enrolment, Event, Hold, Person
 from atma_tui.domain.when import instant, read_time, span_words, today, wall
 
@@ -56,7 +57,7 @@ def _parties(crowd: Crowd) -> Iterator[tuple[int, str]]:
 
 
 def _withdraw(stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator[datetime]) -> None:
-    at = min(instant(event.starts, event.zone), stage.now) - timedelta(days=2)
+    at = min(starts_at(event), stage.now) - timedelta(days=2)
     for _ in range(crowd.withdrawn):
         if (person := stage.pick(group, event.starts.date())) is not None:
             one = stage.enrol(event, event.title, person, next(times))
@@ -75,7 +76,7 @@ def _promote(
             return
         left = stage.enrol(event, event.title, leaver, next(times), party=party)
         waits = stage.enrol(event, event.title, first, next(times), party=party, position=position)
-        at = min(instant(event.starts, event.zone), stage.now) - timedelta(days=3 + position)
+        at = min(starts_at(event), stage.now) - timedelta(days=3 + position)
         offered = replace(waits, status="offered", offered_until=at + timedelta(days=1))
         by, taken = stage.operator(), at + timedelta(hours=position)
         _pass_on(stage, event, (leaver, left), (first, offered), at, by)
@@ -159,7 +160,7 @@ def _wait(stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator[
 
 def _cancel(stage: Stage, event: Event, why: str, enrolled: list[Enrolment]) -> None:
     """Cancel the event: everybody is owed a call; some were made, all of them when it is long past."""
-    start = instant(event.starts, event.zone)
+    start = starts_at(event)
     at, by = min(start - timedelta(hours=5), stage.now - timedelta(hours=3)), stage.operator()
     off = replace(event, status="cancelled", why=why, sequence=1, modified=at)
     which = f"{event.title} of {span_words(event.starts, event.ends, all_day=event.all_day)}"

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from atma_tui.demo.paths import Paths
 from atma_tui.demo.stage import Stage
+from atma_tui.domain.event_span import ends_at
 from atma_tui.domain.records import (
     Clearance,
     Clinic,
@@ -143,7 +144,7 @@ def _first_visit(
     one = stage.enrol(event, event.title, walker.person, created + timedelta(hours=2))
     stage.come(event, [one])
     if step.gives == "clearance":
-        _said(stage, walker, instant(event.ends, event.zone), team.psychologist, "cleared", _until(stage, number))
+        _said(stage, walker, ends_at(event), team.psychologist, "cleared", _until(stage, number))
 
 
 def _until(stage: Stage, number: int) -> date | None:

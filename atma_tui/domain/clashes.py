@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from atma_tui.domain.event_span import span_of
 from atma_tui.domain.records import Event, Room, Site
-from atma_tui.domain.when import instant
 
 _ZONES_APART = timedelta(hours=28)
 """More than the clocks of any two zones can differ: events further apart need no look at their zones."""
@@ -41,12 +41,12 @@ def clashes(event: Event, others: Iterable[Event], travel: timedelta) -> list[Cl
     others = [one for one in others if one.starts <= latest and one.ends >= earliest and one.id != event.id]
     if not others:
         return []
-    start, end = instant(event.starts, event.zone), instant(event.ends, event.zone)
+    start, end = span_of(event)
     found: list[tuple[object, ClashWith]] = []
     for other in others:
         if not other.live or other.all_day:
             continue
-        first, last = instant(other.starts, other.zone), instant(other.ends, other.zone)
+        first, last = span_of(other)
         gap = timedelta(0) if other.site == event.site else travel
         if first < end + gap and start < last + gap:
             overlap = first < end and start < last

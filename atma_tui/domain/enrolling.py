@@ -12,11 +12,12 @@ from typing import Literal
 from msgspec import Struct
 
 from atma_tui.domain.errors import Full, ListFull
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Enrolment, Event, Offering
 from atma_tui.domain.seat_words import places_words, sum_words
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.waiting.queue import line_full_words, next_position, queue
-from atma_tui.domain.when import ago_words, instant
+from atma_tui.domain.when import ago_words
 
 _JUST_NOW = timedelta(minutes=10)
 
@@ -137,7 +138,7 @@ def is_open(offering: Offering, now: datetime) -> bool:
 
 def is_to_come(offering: Offering, now: datetime) -> bool:
     """Whether it is not over. It may be cancelled: people who leave it must not be in it if it is restored."""
-    return not isinstance(offering, Event) or instant(offering.ends, offering.zone) > now
+    return not isinstance(offering, Event) or not has_ended(offering, now)
 
 
 def never_fits_words(seats: Seats, party: int) -> str:

@@ -9,6 +9,7 @@ from icalendar import Event as VEvent
 from icalendar.prop import vCategory, vDate, vDatetime, vDuration, vInt, vText, vUri
 
 from atma_tui.calendars.words import about_words, category_words, link_words, place_words, title_words
+from atma_tui.domain.event_span import ends_at, starts_at
 from atma_tui.domain.records import Event, Site
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant
@@ -87,7 +88,7 @@ def _end_of(event: Event) -> datetime | None:
     """Return the end, at least a day after the start of whole days; None when it is not later than the start."""
     if event.all_day:
         return max(event.ends, event.starts + timedelta(days=1))
-    return event.ends if instant(event.ends, event.zone) > instant(event.starts, event.zone) else None
+    return event.ends if ends_at(event) > starts_at(event) else None
 
 
 def time_of(event: Event, wall: datetime, *, local: bool = False) -> vDate | vDatetime:

@@ -13,8 +13,9 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.calendars.writing.event_cache import KeptBytes
+from atma_tui.domain.event_span import ends_at
 from atma_tui.domain.records import Clinic, Event, Site
-from atma_tui.domain.when import ALBERTA, instant
+from atma_tui.domain.when import ALBERTA
 
 KEEP_CANCELLED = timedelta(days=30)
 """How long subscribers are still told that an event is off; most programs poll within a day."""
@@ -89,7 +90,7 @@ def told(events: Iterable[Event], now: datetime) -> list[Event]:
 
 
 def _still_told(event: Event, now: datetime) -> bool:
-    return now <= max(event.modified, instant(event.ends, event.zone)) + KEEP_CANCELLED
+    return now <= max(event.modified, ends_at(event)) + KEEP_CANCELLED
 
 
 def _surroundings(sites: Mapping[str, Site]) -> dict[str, bytes]:

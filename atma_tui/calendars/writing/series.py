@@ -13,6 +13,7 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from atma_tui.calendars.words import neutral
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Clinic, Event, Site
 from atma_tui.domain.when import instant
 
@@ -46,7 +47,7 @@ def rule_series(
 
     made = calendar()
     if not first.all_day:
-        made.add_component(vtimezone(first.zone, instant(first.starts, first.zone), instant(last, first.zone)))
+        made.add_component(vtimezone(first.zone, starts_at(first), instant(last, first.zone)))
     master = vevent(shown(first), sites[first.site], local=True)
     until = last.date() if first.all_day else instant(last, first.zone)
     master.add("RRULE", vRecur(FREQ="WEEKLY", INTERVAL=1, UNTIL=until))

@@ -10,6 +10,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.visits import booked_of_each, closed_for_each, names_of_clinicians, visits_of_each
 from atma_tui.domain.errors import Blocked, InputError, RuleError
+from atma_tui.domain.event_span import ends_at, starts_at
 from atma_tui.domain.hours import Span, is_open, site_hours, works
 from atma_tui.domain.paths.gate import gates, is_gated, step_of
 from atma_tui.domain.paths.pathway import Visit, gate
@@ -17,7 +18,7 @@ from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Site, Step
 from atma_tui.domain.text import clean
 from atma_tui.domain.typed import hours_words
-from atma_tui.domain.when import instant, span_words, today, wall
+from atma_tui.domain.when import span_words, today, wall
 
 _A_DAY = timedelta(days=1)
 
@@ -245,4 +246,4 @@ def span_at(event: Event, zone: str) -> Span:
     """Return when an event is, as the clock in a zone shows it."""
     if event.zone == zone:
         return event.starts, event.ends
-    return wall(instant(event.starts, event.zone), zone), wall(instant(event.ends, event.zone), zone)
+    return wall(starts_at(event), zone), wall(ends_at(event), zone)

@@ -13,9 +13,10 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.visits import closed_for_each
 from atma_tui.domain.errors import Blocked
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.records import Act, Enrolment, Event, Pathway, Record
-from atma_tui.domain.when import day_words, instant
+from atma_tui.domain.when import day_words
 
 STOPS = "; this stops "
 """Begins the words about sessions that an undo stops."""
@@ -74,7 +75,7 @@ class BookedAgain:
         return [
             (one, event)
             for one in taken
-            if (event := events.get(one.offering)) and event.live and instant(event.starts, event.zone) > now
+            if (event := events.get(one.offering)) and event.live and not has_begun(event, now)
         ]
 
     def _stopped_visits(self) -> list[Visit]:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from atma_tui.calendars.reading.sparse import completed
 from atma_tui.desk.book.book import Book
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Event, RemoteEvent, Site
-from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import ItemKind, PlanItem
 from atma_tui.sync.planning.merge import (
     FILE,
@@ -88,7 +88,7 @@ class ReadBack:
             after=after,
             taken=taken,
             people=people,
-            tell=change if people and instant(after.ends, after.zone) > self._now else "",
+            tell=change if people and not has_ended(after, self._now) else "",
         )
 
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.events.agenda import Agenda
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Act, Clinic, DoorCount, Enrolment, Event, Hold
-from atma_tui.domain.when import instant
 
 _COUNTED = frozenset((Event.kind, Enrolment.kind, Hold.kind, DoorCount.kind))
 
@@ -31,7 +31,7 @@ def seat_words(book: Book, agenda: Agenda, clinic: Clinic) -> SeatWords:
     """
     switched = _switched(book, clinic)
     if not clinic.seats_in_feed:
-        since = {one.id: switched for one in book.store.find(Event) if switched and _ends(one) > switched}
+        since = {one.id: switched for one in book.store.find(Event) if switched and not has_ended(one, switched)}
         return SeatWords(counted=since)
     rows = [row for row in agenda.events() if row.event.visibility == "public" and row.event.live]
     left = {row.event.id: row.seats.free for row in rows}
@@ -58,7 +58,3 @@ def _switched(book: Book, clinic: Clinic) -> datetime | None:
                 if before != later:
                     return act.at
     return None
-
-
-def _ends(event: Event) -> datetime:
-    return instant(event.ends, event.zone)

@@ -10,8 +10,9 @@ from msgspec.structs import asdict, replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.domain.event_span import has_ended, starts_at
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, LastKnown, new_id
-from atma_tui.domain.when import instant, span_words
+from atma_tui.domain.when import span_words
 
 IN_IT = ("enrolled", "offered", "waiting")
 
@@ -91,7 +92,7 @@ def change_to_tell(book: Book, known: Event, after: Event, why: str = "") -> str
     old, new = (span_words(one.starts, one.ends, all_day=one.all_day) for one in (known, after))
     if not after.live:
         return f"{known.title} of {old} is cancelled: {after.why}" if known.live else ""
-    moved = instant(known.starts, known.zone) != instant(after.starts, after.zone)
+    moved = starts_at(known) != starts_at(after)
     called = f"{known.title} of {old}"
     if known.site != after.site:
         moved, old, new = True, f"{book.site(known.site).name}, {old}", f"{book.site(after.site).name}, {new}"
@@ -113,7 +114,7 @@ def _is_over(call: Call, event: Event | None, now: datetime) -> bool:
 
 
 def _to_come(events: Iterable[Event], now: datetime) -> bool:
-    return any(one.live and instant(one.ends, one.zone) > now for one in events)
+    return any(one.live and not has_ended(one, now) for one in events)
 
 
 def _as_known(event: Event, knew: LastKnown | None) -> Event:

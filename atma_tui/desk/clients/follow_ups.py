@@ -13,9 +13,10 @@ from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.calls.owing import still_owed
 from atma_tui.desk.clients.owed import Case, FollowUp, Reason, owed_on, to_know_of
 from atma_tui.desk.events.minimum import Minimums
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.paths.pathway import coming
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Program
-from atma_tui.domain.when import day_hour, instant
+from atma_tui.domain.when import day_hour
 
 _OPEN = ("owed", "voicemail", "no_answer")
 """States of information calls that are still to be made, in order."""
@@ -68,7 +69,7 @@ class FollowUps:
         for visit in coming(case.visits, now):
             if away := away_words(self._book, visit.event):
                 summary = f"{visit.event.title} on {day_hour(visit.event.starts)}: {away}"
-                yield case.follow_up("stopped", summary, instant(visit.event.starts, visit.event.zone))
+                yield case.follow_up("stopped", summary, starts_at(visit.event))
 
     def _calls(self, site: str) -> Iterator[FollowUp]:
         store = self._book.store
@@ -85,5 +86,5 @@ class FollowUps:
         """Yield coming events with fewer people than they need to run, until somebody decides about them."""
         for one in self._minimums.too_few(site=site):
             if not clinician or clinician in staff_of(one.event):
-                since = instant(one.event.starts, one.event.zone)
+                since = starts_at(one.event)
                 yield FollowUp(reason="minimum", summary=one.summary, since=since, event=one.event.id)

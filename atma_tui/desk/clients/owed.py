@@ -10,10 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import stopped_of
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.paths.gate import Booked, gates
 from atma_tui.domain.paths.pathway import Rail, Visit, clinicians_of, coming, rail
 from atma_tui.domain.records import Enrolment, Pathway, Person, Program, Step
-from atma_tui.domain.when import day_hour, instant, short_day_words, today
+from atma_tui.domain.when import day_hour, short_day_words, today
 
 _ENDING = timedelta(days=14)
 
@@ -111,7 +112,7 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
     if stopped and until is None:
         first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
         summary = f"{first.title} on {day_hour(first.starts)}{more}: {_stopped_by(path)}"
-        yield case.follow_up("stopped", summary, instant(first.starts, first.zone))
+        yield case.follow_up("stopped", summary, starts_at(first))
     if paused:
         return
     if along.owed_since is not None:
@@ -160,7 +161,7 @@ def _plan_end(case: Case, now: datetime) -> Iterator[FollowUp]:
     if plan is None or len(kept) < plan.sessions or kept[-1].starts.date() - today(now) > _ENDING:
         return
     last = kept[-1]
-    ends = instant(last.starts, last.zone)
+    ends = starts_at(last)
     verb = "is" if ends > now else "was"
     yield case.follow_up(
         "plan", f"Session {plan.sessions} of {plan.sessions} {verb} on {short_day_words(last.starts)}", ends

@@ -9,9 +9,10 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Affected, Blocked
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.records import Event, Site
 from atma_tui.domain.seat_words import places_words
-from atma_tui.domain.when import instant, span_words
+from atma_tui.domain.when import span_words
 
 _MAX_NAMED = 12
 BY_STEPS = ("gate", "stopped", "order")
@@ -69,7 +70,7 @@ def appointments_to_come(book: Book, *, site: str = "", clinician: str = "") -> 
         (
             one
             for one in found
-            if (one.step or staff_of(one)) and one.live and instant(one.starts, one.zone) > now
+            if (one.step or staff_of(one)) and one.live and not has_begun(one, now)
             if not clinician or clinician in staff_of(one)
         ),
         key=lambda one: (one.starts, one.id),

@@ -13,12 +13,13 @@ from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.steps.giving_way import make_way
 from atma_tui.domain.enrolling import decide, is_open
 from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import DoorCount, Event, new_id
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.timing.door import AFTERWARDS, NOT_THERE, is_door_open
 from atma_tui.domain.timing.late_cancel import is_appointment
-from atma_tui.domain.when import day_words, instant
+from atma_tui.domain.when import day_words
 from atma_tui.store.rerun import rerunnable
 
 EARLY = timedelta(hours=12)
@@ -163,7 +164,7 @@ def uncountable_words(event: Event, now: datetime) -> str:
         return f"{event.title} is cancelled"
     if event.step or is_appointment(event):
         return f"{event.title} is for one person, who is checked in by name"
-    if instant(event.starts, event.zone) - now > EARLY:
+    if starts_at(event) - now > EARLY:
         return f"{event.title} is on {day_words(event.starts.date())}, not today"
     return ""
 

@@ -23,13 +23,13 @@ from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.steps.seating import leave_others
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, InputError
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.people.finding import is_called
 from atma_tui.domain.records import Enrolment, Event, Person, new_id
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.waiting.queue import queue
-from atma_tui.domain.when import instant
 from atma_tui.store.rerun import rerunnable
 
 ON_SHEET = "on the sign-in sheet"
@@ -200,4 +200,4 @@ def _no_sheet_words(event: Event, now: datetime) -> str:
         return "is cancelled"
     if event.step or is_appointment(event):
         return "is for one person, who is checked in by name"
-    return "has not begun" if instant(event.starts, event.zone) > now else ""
+    return "" if has_begun(event, now) else "has not begun"

@@ -12,12 +12,13 @@ from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats, Site
 from atma_tui.domain.seat_words import explain
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import fold
 from atma_tui.domain.waiting.queue import queue
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import today
 
 _FEW_DAYS = 62
 
@@ -218,7 +219,7 @@ class Agenda:
         if program is None or program.path != "cohort":
             return []
         found = meetings(book.store, places)
-        return self._rows((one for one in found if instant(one.ends, one.zone) > now), now)
+        return self._rows((one for one in found if not has_ended(one, now)), now)
 
     def _between(self, first: date | None, last: date | None) -> list[Event]:
         """Return at least the events of a span of days: by day if it is short, else all events."""

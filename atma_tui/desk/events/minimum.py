@@ -11,10 +11,11 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import MAX_DECIDE_DAYS, Event
 from atma_tui.domain.text import clean
 from atma_tui.domain.timing.minimum import AHEAD, is_too_small, may_be_too_small, minimum_words
-from atma_tui.domain.when import instant, span_words, today
+from atma_tui.domain.when import span_words, today
 from atma_tui.store.rerun import rerunnable
 
 
@@ -77,7 +78,7 @@ class Minimums:
 
 def _nothing_to_decide(event: Event, people: int, now: datetime) -> str:
     """Say why there is nothing to decide; empty if there is."""
-    if not event.live or instant(event.ends, event.zone) <= now:
+    if not event.live or has_ended(event, now):
         return "is over" if event.live else "is cancelled"
     if not event.minimum:
         return "needs no number of people to run"

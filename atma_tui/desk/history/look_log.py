@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.history.history import VIEWED, ids_of_person
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import (
     EVERYBODY,
     Act,
@@ -27,7 +28,7 @@ from atma_tui.domain.records import (
 from atma_tui.domain.trust.look_days import unpacked
 from atma_tui.domain.trust.rights import named
 from atma_tui.domain.trust.unusual import NEAR_ACT, Known, Unusual, unusual_looks
-from atma_tui.domain.when import ALBERTA, instant, wall
+from atma_tui.domain.when import ALBERTA, wall
 
 
 class LookRow(Struct, frozen=True, kw_only=True):
@@ -129,7 +130,7 @@ class LookLog:
         starts = defaultdict[str, list[datetime]](list)
         for one in enrolments:
             if (event := events.get(one.offering)) is not None:
-                starts[one.person].append(instant(event.starts, event.zone))
+                starts[one.person].append(starts_at(event))
         return starts
 
 

@@ -9,8 +9,8 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.affected import Fit, affected_words, appointments_to_come
 from atma_tui.desk.events.event_checks import closed_then
 from atma_tui.domain.errors import Blocked
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Act, Clinician, Event, Site
-from atma_tui.domain.when import instant
 
 
 class SetUpBefore:
@@ -28,7 +28,7 @@ class SetUpBefore:
         self._at_sites = [
             one
             for one in book.store.find(Event, site=changed[Site])
-            if one.live and one.id not in own and instant(one.ends, one.zone) > work.now
+            if one.live and one.id not in own and not has_ended(one, work.now)
         ]
         self._appointments = [one for one in appointments if one.id not in own]
         self._fit = Fit(book, work, self._appointments, self._at_sites)

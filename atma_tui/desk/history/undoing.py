@@ -22,6 +22,7 @@ from atma_tui.desk.history.set_up import SetUpBefore
 from atma_tui.desk.people.merging import BY_MERGE
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import (
     Act,
     DoorCount,
@@ -36,7 +37,7 @@ from atma_tui.domain.records import (
     ProgramSeats,
     Source,
 )
-from atma_tui.domain.when import ago_words, instant, span_words
+from atma_tui.domain.when import ago_words, span_words
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 
@@ -146,7 +147,7 @@ def _comes_back(book: Book, act: Act) -> set[str]:
 
 
 def _what_people_know(event: Event) -> tuple[object, ...]:
-    return event.live, event.site, instant(event.starts, event.zone)
+    return event.live, event.site, starts_at(event)
 
 
 def _later(book: Book, act: Act) -> list[Act]:

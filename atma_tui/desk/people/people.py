@@ -17,6 +17,7 @@ from atma_tui.desk.people.new_person import MAX_NOTES, NewPerson, described
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import InputError, Stale
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.people.contacts import email_key, initials, phone_key
 from atma_tui.domain.people.duplicates import likely_doubles
 from atma_tui.domain.people.finding import Match, find_namesakes, find_people
@@ -25,7 +26,7 @@ from atma_tui.domain.people.slips import Words
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.waiting.queue import rank
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import today
 from atma_tui.store.rerun import rerunnable
 
 _MAX_TYPED = 100
@@ -178,7 +179,7 @@ class People:
 
 
 def _is_past(offering: Offering, now: datetime) -> bool:
-    return isinstance(offering, Event) and instant(offering.ends, offering.zone) <= now
+    return isinstance(offering, Event) and has_ended(offering, now)
 
 
 def _when(line: HistoryRow) -> str:

@@ -17,6 +17,7 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import CallResult, Calls
 from atma_tui.desk.calls.owing import still_owed, whom_to_call
 from atma_tui.domain.errors import Blocked, InputError, Stale
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.records import (
     OPEN_CALLS,
     Call,
@@ -31,7 +32,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.reminders import telling
 from atma_tui.domain.text import fold
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import today
 from atma_tui.store.rerun import rerunnable
 
 _SEATED = ("enrolled", "offered")
@@ -177,7 +178,7 @@ class Reminders:
             if about is None or (about == "remind" and (left or one.status not in _SEATED)):
                 continue
             mark = telling.mark_of(event, about, call, told[one.id])
-            begun = about == "remind" and instant(event.starts, event.zone) <= now
+            begun = about == "remind" and has_begun(event, now)
             if begun and mark is None:
                 continue
             rows.append(

@@ -13,12 +13,13 @@ from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.numbers.figures import Grouping
 from atma_tui.domain.numbers.groups import KEY_OF
 from atma_tui.domain.numbers.lead import was_booked
 from atma_tui.domain.numbers.tallies import subject_of
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import today
 
 _MAX_WAITS = 10
 
@@ -156,7 +157,7 @@ def _counts(event: Event, state: State, now: datetime) -> EventCounts:
     )
     if not event.live:
         return counts
-    over = instant(event.ends, event.zone) <= now
+    over = has_ended(event, now)
     return replace(
         counts,
         enrolled=state.seats.booked,

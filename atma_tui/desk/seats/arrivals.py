@@ -19,13 +19,14 @@ from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.steps.giving_way import gave_way_words
 from atma_tui.desk.seats.steps.seating import leave_others
 from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.event_span import has_begun, starts_at
 from atma_tui.domain.people.contacts import phone_key
 from atma_tui.domain.people.finding import among, is_called
 from atma_tui.domain.people.optional import lacks_escort
 from atma_tui.domain.records import Enrolment, Event, Mask, Offering, Person
 from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import day_words, instant, today
+from atma_tui.domain.when import day_words, today
 from atma_tui.store.rerun import rerunnable
 
 _EARLY = timedelta(hours=12)
@@ -196,7 +197,7 @@ def _not_begun(event: Event, now: datetime) -> str:
     """Say why nobody can have missed an event yet; empty if they can."""
     if not event.live:
         return f"{event.title} is cancelled"
-    return f"{event.title} has not begun" if instant(event.starts, event.zone) > now else ""
+    return "" if has_begun(event, now) else f"{event.title} has not begun"
 
 
 def _reasons(one: Enrolment) -> tuple[str, str]:
@@ -216,7 +217,7 @@ def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: in
     if isinstance(offering, Event):
         if not offering.live:
             raise Blocked(f"{offering.title} is cancelled; not checked in.")
-        if instant(offering.starts, offering.zone) - now > _EARLY:
+        if starts_at(offering) - now > _EARLY:
             day = day_words(offering.starts.date())
             raise Blocked(f"{offering.title} is on {day}, not today; not checked in.")
     elif one.status not in ("enrolled", "no_show"):

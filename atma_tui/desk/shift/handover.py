@@ -11,6 +11,7 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Act, BoardNote, Enrolment, Event, Person
 from atma_tui.domain.when import ALBERTA, instant, today, wall
 
@@ -131,7 +132,7 @@ class Handovers:
         events = {
             one.id: one
             for one in book.store.find(Event, on=days)
-            if one.live and site in ("", one.site) and instant(one.ends, one.zone) <= now
+            if one.live and site in ("", one.site) and has_ended(one, now)
         }
         seats = [one for one in book.store.find(Enrolment, offering=events) if one.status == "enrolled"]
         people = book.people(one.person for one in seats)

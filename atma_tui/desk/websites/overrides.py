@@ -17,9 +17,10 @@ from atma_tui.desk.calls.owing import owe_calls
 from atma_tui.desk.websites.planned import held_in, people_in
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import day_words, instant, wall
+from atma_tui.domain.when import day_words, wall
 from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.planning.merge import LABELS, Difference, overrides, stamped, take_over
 from atma_tui.sync.planning.phrases import change_words, inside_words
@@ -148,11 +149,7 @@ class Overrides:
         """Return listings with their events, those that are not over."""
         book, listings = self._book, list(listings)
         now, events = book.now(), book.store.get_many(Event, [one.event for one in listings])
-        return [
-            (one, event)
-            for one in listings
-            if (event := events.get(one.event)) and instant(event.ends, event.zone) > now
-        ]
+        return [(one, event) for one in listings if (event := events.get(one.event)) and not has_ended(event, now)]
 
     def _differences(self, listed: Sequence[tuple[Source, Listing, Event]]) -> dict[str, tuple[Difference, ...]]:
         """Return by listing what book and website say differently."""

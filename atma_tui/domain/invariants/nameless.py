@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Pathway, Person, ProgramSeats
 from atma_tui.domain.trust.names import nameless
-from atma_tui.domain.when import instant
 
 
 def of_names_again(scene: Scene) -> Iterator[Violation]:
@@ -41,5 +41,5 @@ def _is_ahead(scene: Scene, one: Enrolment | Pathway | Call) -> bool:
     if not isinstance(one, Enrolment):
         return True
     if (event := scene.get(Event, [one.offering]).get(one.offering)) is not None:
-        return event.live and instant(event.ends, event.zone) > scene.now
+        return event.live and not has_ended(event, scene.now)
     return one.offering in scene.all(ProgramSeats) and one.status in ("enrolled", "waiting", "offered")

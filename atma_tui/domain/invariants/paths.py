@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from atma_tui.domain.event_span import has_begun, span_of
 from atma_tui.domain.invariants.scene import TOOK_PLACE, Scene, Violation
 from atma_tui.domain.paths.gate import Booked, booked_of, closed_for, is_gated, step_of
 from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
-from atma_tui.domain.when import day_words, instant
+from atma_tui.domain.when import day_words
 
 _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
 """Statuses of somebody who is booked, by weight: a stopped client may not accept an offer or be checked in.
@@ -84,7 +85,7 @@ def _keeps(one: Enrolment) -> bool:
 
 
 def _is_to_come(scene: Scene, event: Event) -> bool:
-    return event.live and bool(event.step) and instant(event.starts, event.zone) > scene.now
+    return event.live and bool(event.step) and not has_begun(event, scene.now)
 
 
 def of_appointments(scene: Scene) -> Iterator[Violation]:
@@ -131,7 +132,7 @@ def _left_over(
     along = own or [path for path in pathways if path.program == event.program]
     if one.status == "attended" or not along or any(path.under_way for path in along):
         return
-    if instant(event.starts, event.zone) > scene.now:
+    if not has_begun(event, scene.now):
         yield Violation(
             key=("left over", one.id),
             summary=f"{scene.person_name(one.person)} would still be booked for {event.title} on "
@@ -169,7 +170,7 @@ def _order(
 
     Offers are left out, and refused when they are accepted: a person in line must not keep another from leaving.
     """
-    span = instant(event.starts, event.zone), instant(event.ends, event.zone)
+    span = span_of(event)
     if one.status != "enrolled" or span[0] <= scene.now:
         return
     for path in pathways:

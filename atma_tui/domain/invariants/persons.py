@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from atma_tui.domain.clashes import clashes
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Pathway, Person, ProgramSeats
-from atma_tui.domain.when import day_words, instant
+from atma_tui.domain.when import day_words
 
 _SEATED = frozenset({"enrolled", "offered", "attended"})
 _OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"})
@@ -94,7 +95,7 @@ def _clashes(
     scene: Scene, one: Enrolment, own: Sequence[Enrolment], events: Mapping[str, Event]
 ) -> Iterator[tuple[Violation, bool]]:
     event = events.get(one.offering)
-    if event is None or not event.live or _is_over(scene, event):
+    if event is None or not event.live or has_ended(event, scene.now):
         return
     others = {
         other.offering: other
@@ -106,7 +107,7 @@ def _clashes(
         and one.id not in other.instead_of
     }
     for clash in clashes(event, [events[id] for id in others], scene.travel):
-        if _is_over(scene, clash.event):
+        if has_ended(clash.event, scene.now):
             continue
         other = others[clash.event.id]
         found = Violation(
@@ -115,10 +116,6 @@ def _clashes(
             f"({day_words(event.starts.date())}) and {clash.describe()}.",
         )
         yield found, _has_reason(one) or _has_reason(other)
-
-
-def _is_over(scene: Scene, event: Event) -> bool:
-    return instant(event.ends, event.zone) <= scene.now
 
 
 def _has_reason(one: Enrolment) -> bool:

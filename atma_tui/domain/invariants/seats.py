@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from atma_tui.domain.clashes import at_the_fullest, numbered_room
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
 from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.seats import count_pools, room_share
-from atma_tui.domain.when import instant
 
 
 def of_pools(scene: Scene) -> Iterator[Violation]:
@@ -98,6 +98,6 @@ def _overridden(enrolments: Sequence[Enrolment], counts: Sequence[DoorCount]) ->
 def _room(scene: Scene, event: Event, sites: Mapping[str, Site]) -> Room | None:
     """Return the room of an event if its seats are numbered; a past event was in the room as it was then."""
     room = numbered_room(event, sites)
-    if room is None or instant(event.ends, event.zone) <= scene.now:
+    if room is None or has_ended(event, scene.now):
         return None
     return room

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.numbers.figures import Figures, NumbersRow
-from atma_tui.domain.numbers.tallies import Known, People, count_people, is_over
+from atma_tui.domain.numbers.tallies import Known, People, count_people
 from atma_tui.domain.records import Enrolment, Event
 from atma_tui.domain.when import zone
 
@@ -38,7 +39,7 @@ def lead_rows(events: Iterable[Event], known: Known) -> tuple[NumbersRow, ...]:
     """Count the people of some events by the days between booking and event."""
     sums: list[list[People]] = [[] for _ in BANDS]
     for event in events:
-        over = is_over(event, known.now)
+        over = has_ended(event, known.now)
         for number, some in _by_band(event, known.enrolments.get(event.id, ())).items():
             sums[number].append(count_people(some, live=event.live, over=over))
     return tuple(NumbersRow(band.key, band.label, _figures(some)) for band, some in zip(BANDS, sums, strict=True))

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.numbers.figures import Figures
 from atma_tui.domain.paths.gate import is_own
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway
-from atma_tui.domain.when import instant, wall
+from atma_tui.domain.when import wall
 
 _DAY = timedelta(days=1)
 
@@ -108,16 +109,11 @@ def subject_of(event: Event) -> Subject:
     return Subject(event.starts.date(), event.site, event.category, event.clinician)
 
 
-def is_over(event: Event, now: datetime) -> bool:
-    """Whether an event has ended."""
-    return instant(event.ends, event.zone) <= now
-
-
 def tally(event: Event, known: Known) -> Tally:
     """Count one event."""
     there = known.enrolments.get(event.id, ())
     subject = subject_of(event)
-    people = count_people(there, live=event.live, over=is_over(event, known.now))
+    people = count_people(there, live=event.live, over=has_ended(event, known.now))
     if not event.live:
         return Tally(subject, _sums(people))
     unnamed, calls = known.unnamed.get(event.id, 0), known.calls.get(event.id, 0)

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from atma_tui.domain.event_span import span_of, starts_at
 from atma_tui.domain.paths.pathway import Visit, gate
 from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
-from atma_tui.domain.when import instant
 
 _CLOCKS_APART = timedelta(hours=1)
 """How far the clocks of two desks may differ without an appointment dropping out of its path."""
@@ -30,15 +30,11 @@ class Booked(Struct, frozen=True, kw_only=True):
 
     def before(self, event: Event) -> Booked:
         """Return what starts before an event."""
-        return self._only(lambda other: _start(other) < _start(event))
+        return self._only(lambda other: starts_at(other) < starts_at(event))
 
     def _only(self, is_wanted: Callable[[Event], bool]) -> Booked:
         own, beside = ([one for one in some if is_wanted(one.event)] for some in (self.own, self.beside))
         return Booked(own=own, beside=beside)
-
-
-def _start(event: Event) -> datetime:
-    return instant(event.starts, event.zone)
 
 
 def booked_of(
@@ -160,6 +156,6 @@ def closed_for(
 
 def _order(program: Program, step: Step, event: Event, visits: Sequence[Visit], now: datetime) -> list[str]:
     """Return the appointment that would be out of order with an event that has not begun."""
-    span = instant(event.starts, event.zone), instant(event.ends, event.zone)
+    span = span_of(event)
     why = out_of_order(program, step, span, visits, now) if span[0] > now else ""
     return [why] if why else []

@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from atma_tui.domain.event_span import ends_at, starts_at
 from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
-from atma_tui.domain.when import instant, short_day_words, today
+from atma_tui.domain.when import short_day_words, today
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -40,11 +41,7 @@ def coming(visits: Iterable[Visit], now: datetime) -> list[Visit]:
 
 def leaving(visits: Iterable[Visit], now: datetime) -> list[Visit]:
     """Return what ends with a path: also places in line, and cancelled events that may be restored."""
-    return [
-        one
-        for one in visits
-        if one.enrolment.live and not one.done and instant(one.event.starts, one.event.zone) >= now
-    ]
+    return [one for one in visits if one.enrolment.live and not one.done and starts_at(one.event) >= now]
 
 
 def clinicians_of(pathway: Pathway, visits: Iterable[Visit]) -> set[str]:
@@ -114,7 +111,9 @@ def rail(program: Program, pathway: Pathway, visits: Sequence[Visit]) -> Rail:
     return Rail(
         steps=tuple(states),
         next_step=next((state.step for state in states if _wants_booking(state)), None),
-        owed_since=min((_ends(one) for found in unpaid.values() for one in found if one.done), default=None),
+        owed_since=min(
+            (ends_at(one.event) for found in unpaid.values() for one in found if one.done), default=None
+        ),
     )
 
 
@@ -150,23 +149,15 @@ def _unpaid(step: Step, visits: Sequence[Visit]) -> list[Visit]:
     Each live visit of this step settles one earlier visit: first those that took place, then the oldest.
     """
     due = [one for one in visits if one.event.step == step.owed_after and (one.done or one.is_kept)]
-    starts = sorted(_starts(visit) for visit in visits if visit.event.step == step.id and visit.is_kept)
+    starts = sorted(starts_at(visit.event) for visit in visits if visit.event.step == step.id and visit.is_kept)
     unpaid: list[Visit] = []
-    for visit in sorted(due, key=lambda one: (not one.done, _ends(one))):
-        pays = next((start for start in starts if start >= _ends(visit)), None)
+    for visit in sorted(due, key=lambda one: (not one.done, ends_at(one.event))):
+        pays = next((start for start in starts if start >= ends_at(visit.event)), None)
         if pays is None:
             unpaid.append(visit)
         else:
             starts.remove(pays)
     return unpaid
-
-
-def _starts(visit: Visit) -> datetime:
-    return instant(visit.event.starts, visit.event.zone)
-
-
-def _ends(visit: Visit) -> datetime:
-    return instant(visit.event.ends, visit.event.zone)
 
 
 def gate(

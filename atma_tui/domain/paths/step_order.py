@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from atma_tui.domain.event_span import ends_at, starts_at
 from atma_tui.domain.hours import Span
 from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.records import Program, Step
-from atma_tui.domain.when import day_words, instant
+from atma_tui.domain.when import day_words
 
 
 def out_of_order(program: Program, step: Step, span: Span, visits: Sequence[Visit], now: datetime) -> str:
@@ -31,9 +32,9 @@ def out_of_order(program: Program, step: Step, span: Span, visits: Sequence[Visi
         return f"no {steps[step.owed_after].title} is booked or done before it"
     for visit in kept:
         other = steps[visit.event.step]
-        if _follows(program, step, other) and _span(visit)[1] > starts:
+        if _follows(program, step, other) and ends_at(visit.event) > starts:
             return f"{_words(visit)} has to come before it"
-        begins = _span(visit)[0]
+        begins = starts_at(visit.event)
         if visit.done or not now < begins < ends:
             continue
         left_alone = other.owed_after == step.id and not _has_before(kept, step.id, begins)
@@ -49,13 +50,8 @@ def _follows(program: Program, step: Step, other: Step) -> bool:
 
 
 def _has_before(visits: Sequence[Visit], step: str, moment: datetime) -> bool:
-    return any(visit.event.step == step and _span(visit)[1] <= moment for visit in visits)
+    return any(visit.event.step == step and ends_at(visit.event) <= moment for visit in visits)
 
 
 def _words(visit: Visit) -> str:
     return f"{visit.event.title} on {day_words(visit.event.starts.date())}"
-
-
-def _span(visit: Visit) -> Span:
-    event = visit.event
-    return instant(event.starts, event.zone), instant(event.ends, event.zone)

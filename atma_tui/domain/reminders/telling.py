@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Call, Event, LastKnown, Person, Reminder, ReminderAbout, ReminderWay
 from atma_tui.domain.when import instant
 
@@ -40,7 +41,7 @@ def about(
         return "remind"
     if left is None:
         left = call is not None and call.at <= news.at
-    return "moved" if left or instant(event.starts, event.zone) - news.at <= LATELY else "remind"
+    return "moved" if left or starts_at(event) - news.at <= LATELY else "remind"
 
 
 def mark_of(event: Event, what: ReminderAbout, call: Call | None, told: Iterable[Reminder]) -> Reminder | None:

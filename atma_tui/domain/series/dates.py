@@ -9,10 +9,10 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.records import Event, Every
 from atma_tui.domain.series.rhythm import moved_day
 from atma_tui.domain.timing.window import with_window
-from atma_tui.domain.when import instant
 
 SeriesPart = Literal["this", "from-here", "all"]
 """Which dates of a series an act is about: this one, this and the later ones, or all coming ones."""
@@ -34,7 +34,7 @@ def dates_of_part(event: Event, dates: Sequence[Event], part: SeriesPart, now: d
         one
         for one in dates
         if one.live
-        and instant(one.starts, one.zone) > now
+        and not has_begun(one, now)
         and (part == "all" or (one.starts, one.id) >= (event.starts, event.id))
     ]
     return sorted(coming, key=lambda one: (one.starts, one.id))

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Clinic, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.waiting.queue import queue_key
-from atma_tui.domain.when import instant
 
 NOT_THERE = "not there when seats were given at the door"
 """Reason kept with those who waited but were not there when somebody behind them, or a walk-in, got a seat."""
@@ -28,7 +28,7 @@ def door_opens(offering: Offering, clinic: Clinic) -> datetime | None:
     """
     if not isinstance(offering, Event) or offering.all_day or is_appointment(offering):
         return None
-    return instant(offering.starts, offering.zone) + timedelta(minutes=clinic.door_minutes)
+    return starts_at(offering) + timedelta(minutes=clinic.door_minutes)
 
 
 def is_door_open(offering: Offering, clinic: Clinic, now: datetime) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Clinic, Event, Offering
-from atma_tui.domain.when import instant
 
 
 def is_appointment(offering: Offering) -> bool:
@@ -22,4 +22,4 @@ def is_late(offering: Offering, clinic: Clinic, now: datetime) -> bool:
     """Whether cancelling a program appointment now is inside the clinic's notice."""
     if not isinstance(offering, Event) or not is_appointment(offering):
         return False
-    return instant(offering.starts, offering.zone) - now < timedelta(hours=clinic.late_hours)
+    return starts_at(offering) - now < timedelta(hours=clinic.late_hours)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.records import Event
 from atma_tui.domain.timing.minimum import decision_day
 from atma_tui.domain.timing.window import has_closed, opens_at
-from atma_tui.domain.when import day_words, instant
+from atma_tui.domain.when import day_words
 
 
 def limit_words(event: Event, now: datetime) -> list[str]:
@@ -36,7 +37,7 @@ def _minimum(event: Event, now: datetime) -> Iterator[str]:
     if event.minimum and event.runs_anyway:
         yield f"runs with fewer than {event.minimum}: {event.runs_anyway}"
     elif event.minimum:
-        begun = instant(event.starts, event.zone) <= now
+        begun = has_begun(event, now)
         due = "" if begun else f", to be decided by {day_words(decision_day(event))}"
         yield f"needs {event.minimum} to run{due}"
 

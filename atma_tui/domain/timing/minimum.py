@@ -9,8 +9,9 @@ import re
 from datetime import date, datetime, timedelta
 
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.records import MAX_DECIDE_DAYS, Event
-from atma_tui.domain.when import day_words, instant, read_day, wall
+from atma_tui.domain.when import day_words, read_day, wall
 
 AHEAD = timedelta(days=7)
 """How long before the decision the desk is told that an event is too small."""
@@ -28,7 +29,7 @@ def is_too_small(event: Event, people: int) -> bool:
 
 def may_be_too_small(event: Event, now: datetime) -> bool:
     """Whether it is time to look at how many people it has: the decision is near, and the event is to come."""
-    if not is_too_small(event, 0) or instant(event.starts, event.zone) <= now:
+    if not is_too_small(event, 0) or has_begun(event, now):
         return False
     return decision_day(event) <= wall(now, event.zone).date() + AHEAD
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from atma_tui.domain.event_span import has_ended, starts_at
 from atma_tui.domain.records import Event, Offering
 from atma_tui.domain.when import clock_name, day_hour, day_words, instant, wall
 
@@ -39,7 +40,7 @@ def not_open_words(offering: Offering, now: datetime) -> str:
 def short_words(event: Event, now: datetime) -> str:
     """Say the same in a list: `opens Mon 7 Dec 09:00`, `enrolment closed`; empty while it is open or once over."""
     if has_closed(event, now):
-        return "enrolment closed" if now < instant(event.ends, event.zone) else ""
+        return "" if has_ended(event, now) else "enrolment closed"
     return opening_words(event, now)
 
 
@@ -59,7 +60,7 @@ def opens_late_words(before: Event, after: Event, now: datetime) -> str:
 
 def _opens_late(event: Event) -> bool:
     opens = opens_at(event)
-    return opens is not None and opens >= instant(event.starts, event.zone)
+    return opens is not None and opens >= starts_at(event)
 
 
 def has_closed(event: Event, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from atma_tui.domain.event_span import ends_at
 from atma_tui.domain.records import (
     OPEN_CALLS,
     Call,
@@ -26,7 +27,7 @@ from atma_tui.domain.records import (
     Person,
     ProgramSeats,
 )
-from atma_tui.domain.when import day_words, instant, today
+from atma_tui.domain.when import day_words, today
 
 _OF_AGE = 18
 
@@ -64,7 +65,7 @@ def is_needed(known: Known, now: datetime) -> bool:
 def _is_ahead(enrolment: Enrolment, offering: Offering, now: datetime) -> bool:
     if isinstance(offering, ProgramSeats):
         return enrolment.status in ("enrolled", "waiting", "offered")
-    return enrolment.live and offering.live and _end(offering) > now
+    return enrolment.live and offering.live and ends_at(offering) > now
 
 
 def last_contact(known: Known, now: datetime) -> datetime:
@@ -79,15 +80,11 @@ def _moments(known: Known) -> Iterator[datetime]:
         if enrolment.cancelled is not None:
             yield enrolment.cancelled.at
         if isinstance(offering, Event):
-            yield _end(offering)
+            yield ends_at(offering)
     for path in known.paths:
         yield path.changed
     for call in known.calls:
         yield call.at
-
-
-def _end(event: Event) -> datetime:
-    return instant(event.ends, event.zone)
 
 
 def due(known: Known, clinic: Clinic, last: datetime, now: datetime) -> Due | None:

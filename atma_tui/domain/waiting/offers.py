@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from atma_tui.domain.event_span import span_of
 from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.waiting.queue import queue
-from atma_tui.domain.when import instant
 
 LAPSED = "the offer lapsed"
 _SHORTEST_OFFER = timedelta(minutes=15)
@@ -26,7 +26,7 @@ def offer_deadline(clinic: Clinic, offering: Offering, now: datetime) -> datetim
     """
     until = now + max(timedelta(hours=clinic.offer_hours), _SHORTEST_OFFER)
     if isinstance(offering, Event):
-        begins, ends = _span(offering)
+        begins, ends = span_of(offering)
         until = min(until, max(now + (begins - now) / 2, now + _SHORTEST_OFFER))
         until = until if until < begins else ends
     return until.replace(microsecond=0)
@@ -53,16 +53,12 @@ def fitted(enrolments: Iterable[Enrolment], offering: Offering, until: datetime)
     """
     if not isinstance(offering, Event):
         return []
-    begins, ends = _span(offering)
+    begins, ends = span_of(offering)
     return [
         replace(one, offered_until=until)
         for one in enrolments
         if one.status == "offered" and one.offered_until is not None and begins <= one.offered_until != ends
     ]
-
-
-def _span(event: Event) -> tuple[datetime, datetime]:
-    return instant(event.starts, event.zone), instant(event.ends, event.zone)
 
 
 def back_in_line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:

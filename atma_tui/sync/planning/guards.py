@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Listing, Reading, Source
-from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.known_events import coming
 
@@ -69,7 +69,7 @@ def _turn(item: PlanItem) -> str:
 
 def _move(item: PlanItem) -> timedelta:
     """Return by how much an event moves."""
-    before, after = (instant(event.starts, event.zone) for event in (item.before, item.after) if event)
+    before, after = (starts_at(event) for event in (item.before, item.after) if event)
     return after - before
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from atma_tui.domain.event_span import has_begun, starts_at
 from atma_tui.domain.records import Event, Listing, RemoteEvent, new_id
 from atma_tui.domain.text import unaccented
-from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.matching import FARTHEST_MOVE, likeness, page_name, post_name, start_of, unique
 from atma_tui.sync.planning.phrases import inside_words, line_of, when_of
@@ -109,12 +109,12 @@ def _unlisted(listings: Sequence[Listing], known: Known) -> Iterator[_There]:
     listed = {listing.event for listing in listings}
     for event in known.events.values():
         own = event.id not in listed and event.live and not (event.step or event.starter)
-        if own and instant(event.starts, event.zone) > known.now:
+        if own and not has_begun(event, known.now):
             yield _There(_name_here(event), event.id, _spot(event))
 
 
 def _spot(event: Event) -> Spot:
-    return instant(event.starts, event.zone), event.site
+    return starts_at(event), event.site
 
 
 def _names(remote: RemoteEvent, siting: Siting) -> list[str]:
@@ -125,7 +125,7 @@ def _names(remote: RemoteEvent, siting: Siting) -> list[str]:
 
 def _name_here(event: Event) -> str:
     """Return what makes an event of the book the same as one that a source tells of: title, site and start."""
-    return _alike((unaccented(event.title), event.site), instant(event.starts, event.zone))
+    return _alike((unaccented(event.title), event.site), starts_at(event))
 
 
 def _alike(likeness: tuple[str, str], starts: datetime) -> str:

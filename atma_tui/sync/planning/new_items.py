@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from atma_tui.calendars.reading.text.online import is_screen, title_says_online
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Event, EventKind, Listing, RemoteEvent, Site, new_id
 from atma_tui.domain.text import clean, unaccented
-from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.matching import end_of
 from atma_tui.sync.planning.phrases import when_of
@@ -130,4 +130,4 @@ def likes_of(events: Iterable[Event]) -> frozenset[tuple[str, str, datetime]]:
 
 def likeness_of(event: Event) -> tuple[str, str, datetime]:
     """Return the key by which the desk would take two events for one."""
-    return event.site, unaccented(event.title), instant(event.starts, event.zone)
+    return event.site, unaccented(event.title), starts_at(event)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec.structs import replace
 
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Event, Listing, RemoteEvent
-from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import ItemKind, Known, PlanItem, item_of
 from atma_tui.sync.planning.matching import Pair, end_of, start_of
 from atma_tui.sync.planning.merge import (
@@ -37,7 +35,7 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     if event is None:
         return None
     base = listing.remote
-    if _ended(event, known.now - PAST_AFTER) and end_of(base) <= known.now < start_of(remote):
+    if has_ended(event, known.now - PAST_AFTER) and end_of(base) <= known.now < start_of(remote):
         return new_item(known, remote, listing)
     listed = replace(listing, remote=remote, missing=0, missing_since=None, gone=None, behind=None)
     if pair.how == "same" and _is_behind(known, listing, remote):
@@ -60,7 +58,7 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
         line = f"{line_of(known.siting, event)}: the same as before."
         return PlanItem(kind=kind, summary=line, before=event, after=after, listing=listed, warnings=warnings)
     change = "; ".join(filter(None, (change_words(known.siting, event, after), in_person_words(after) * again)))
-    tell = "" if _ended(event, known.now) and _ended(after, known.now) else change
+    tell = "" if has_ended(event, known.now) and has_ended(after, known.now) else change
     summary = f"{change}." if again else says_of(known.siting, kind, event, change, known.origin)
     return replace(
         item_of(known, kind, summary, event, after, listed, tell),
@@ -95,7 +93,7 @@ def _asked_online(known: Known, event: Event, listed: Listing, base: RemoteEvent
         change_words(known.siting, event, after),
         change_words(known.siting, after, off) * (not base.online),
     )
-    tell = "" if _ended(event, known.now) else "; ".join(filter(None, changes))
+    tell = "" if has_ended(event, known.now) else "; ".join(filter(None, changes))
     item = item_of(known, "online", summary, event, after, listed, tell)
     return replace(item, taken=merged.taken, conflicts=merged.conflicts)
 
@@ -154,7 +152,3 @@ def _is_behind(known: Known, listing: Listing, remote: RemoteEvent) -> bool:
 
 def _differ(base: RemoteEvent, remote: RemoteEvent, siting: Siting) -> bool:
     return remote_fields(base, siting) != remote_fields(remote, siting)
-
-
-def _ended(event: Event, at: datetime) -> bool:
-    return instant(event.ends, event.zone) <= at

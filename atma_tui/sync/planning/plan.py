@@ -12,9 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.calendars.reading.duplicate_uids import told_apart
+from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Event, Listing, Reading, Record, RemoteEvent, Source
 from atma_tui.domain.text import unaccented
-from atma_tui.domain.when import instant
 from atma_tui.sync.planning import guards
 from atma_tui.sync.planning.absence import Absence
 from atma_tui.sync.planning.absent_items import absent_item
@@ -196,7 +196,7 @@ def _foreign(rest: Rest, known: Known) -> tuple[Sequence[RemoteEvent], list[str]
         event = ours[remote.uid]
         if (unaccented(remote.title), start_of(remote)) != (
             unaccented(event.title),
-            instant(event.starts, event.zone),
+            starts_at(event),
         ):
             line = f"“{remote.title}”, {when_of(remote)}"
             notes.append(f"{line}, is this book's own {line_of(known.siting, event)}; kept as it is here.")

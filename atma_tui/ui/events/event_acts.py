@@ -14,11 +14,12 @@ from textual.screen import Screen
 
 from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.errors import Clash, Closed
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Event
 from atma_tui.domain.timing.minimum import minimum_words
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.events.event_rows import calls_words, has_ended
+from atma_tui.ui.events.event_rows import calls_words
 from atma_tui.ui.ground.door import Refused, on_desk_unseen, use_case
 from atma_tui.ui.host import host_of
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPrint

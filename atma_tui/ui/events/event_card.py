@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.records import Event, Hold
 from atma_tui.domain.timing.minimum import is_too_small
 from atma_tui.domain.when import today
@@ -25,7 +26,6 @@ from atma_tui.ui.events.event_card_words import (
     line_notes,
     sum_content,
 )
-from atma_tui.ui.events.event_rows import has_begun
 from atma_tui.ui.events.roster_acts import RosterActs
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import CommandsOf, bindings

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import groupby
 
 from atma_tui.desk.events.agenda import EventRow
+from atma_tui.domain.event_span import has_begun, has_ended
 from atma_tui.domain.records import Event
 from atma_tui.domain.timing.window import has_closed, opening_words
-from atma_tui.domain.when import day_words, instant
+from atma_tui.domain.when import day_words
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading
@@ -75,16 +76,6 @@ def came_words(row: EventRow) -> str:
     if not enrolled:
         return f"{counted} counted" if counted else "nobody enrolled"
     return f"{row.seats.attended} of {enrolled} came" + (f" +{counted}" if counted else "")
-
-
-def has_begun(event: Event, now: datetime) -> bool:
-    """Whether the start of an event is past."""
-    return instant(event.starts, event.zone) <= now
-
-
-def has_ended(event: Event, now: datetime) -> bool:
-    """Whether the end of an event is past."""
-    return instant(event.ends, event.zone) <= now
 
 
 @lru_cache(maxsize=4096)

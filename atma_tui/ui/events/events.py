@@ -13,11 +13,12 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from atma_tui.desk.events.agenda import EventRow
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Event
 from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
-from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, has_ended, under_days
+from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, under_days
 from atma_tui.ui.events.events_view import EventsView, Wanted, count_words, event_detail, fitting, read_events
 from atma_tui.ui.ground.door import looking
 from atma_tui.ui.ground.keys import Command, bindings

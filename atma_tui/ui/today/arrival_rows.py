@@ -8,13 +8,13 @@ from datetime import datetime
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.desk.seats import arrivals
 from atma_tui.desk.seats.arrivals import Expected
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.people.finding import WORDS_BEGIN
 from atma_tui.domain.records import Event
 from atma_tui.domain.text import fold
 from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.waiting.queue import queue_key
 from atma_tui.domain.when import wall
-from atma_tui.ui.events.event_rows import has_ended
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column

@@ -11,8 +11,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from atma_tui.desk.events.agenda import EventRow
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Site
-from atma_tui.ui.events.event_rows import EVENTS, event_key, has_ended, under_days
+from atma_tui.ui.events.event_rows import EVENTS, event_key, under_days
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList

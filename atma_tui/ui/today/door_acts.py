@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.when import wall
 from atma_tui.ui.enrolments.absences import no_shows, not_here
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.door.count_acts import CountActs
-from atma_tui.ui.events.event_rows import has_begun
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import UNDO_KEY
 from atma_tui.ui.ground.show import who

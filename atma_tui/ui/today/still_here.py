@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from atma_tui.desk.door.leaving import StillHere
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.people.optional import care_words
 from atma_tui.domain.trust.masking import STALE
 from atma_tui.domain.when import wall
@@ -82,7 +83,7 @@ class StillHereScreen(ViewDialog[None, Sequence[StillHere]]):
     def _row(self, one: StillHere) -> Row:
         party = f" +{one.enrolment.here - 1}" if one.enrolment.here > 1 else ""
         came = f"came {wall(one.enrolment.arrived, one.event.zone):%H:%M}" if one.enrolment.arrived else ""
-        is_over = one.event.ends <= wall(self.desk.now(), one.event.zone)
+        is_over = has_ended(one.event, self.desk.now())
         name = who(one.person.name, private=self.private) + party
         until = f"until {one.event.ends:%H:%M}"
         return Row(one.enrolment.id, (name, came, one.event.title, until), "warn" if is_over else "")

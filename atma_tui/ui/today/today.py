@@ -18,9 +18,10 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from atma_tui.desk.events.agenda import EventRow
+from atma_tui.domain.event_span import has_begun, has_ended
 from atma_tui.domain.records import Event, Site
 from atma_tui.ui.events.door.count_acts import COUNT_KEYS, COUNTING
-from atma_tui.ui.events.event_rows import event_cells, event_look, has_begun, has_ended
+from atma_tui.ui.events.event_rows import event_cells, event_look
 from atma_tui.ui.ground.door import Refused
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import OpenOwed

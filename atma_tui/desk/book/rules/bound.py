@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.invariants.scene import Versions
 from atma_tui.domain.records import Clinic, Enrolment, Event, Person, Program, Record
-from atma_tui.domain.when import instant
 from atma_tui.store.protocol import Store
 
 _TAKEN = ("enrolled", "offered")
@@ -30,7 +30,7 @@ def _by_set_up(store: Store, before: Versions, after: Versions, now: datetime) -
     coming = [
         one.id
         for one in store.find(Event)
-        if one.live and (drive or one.program in programs) and instant(one.ends, one.zone) > now
+        if one.live and (drive or one.program in programs) and not has_ended(one, now)
     ]
     return store.find(Enrolment, offering=coming)
 
