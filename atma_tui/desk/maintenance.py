@@ -22,10 +22,10 @@ from atma_tui.domain.records import Call, Enrolment, Pathway, Person
 from atma_tui.domain.text import first_of
 from atma_tui.domain.when import today
 from atma_tui.settings import Settings
-from atma_tui.store import book_folder, open_book
+from atma_tui.store import book_folder, copying, open_book
 from atma_tui.store.chain import HeadFound
-from atma_tui.store.tiny import checking, copying, mending
-from atma_tui.store.tiny.copying import Written
+from atma_tui.store.copying import Written
+from atma_tui.store.tiny import checking, mending
 from atma_tui.store.tiny.gc_pause import gc_paused
 
 _LITTLE_ROOM = 1 << 20

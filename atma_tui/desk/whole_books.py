@@ -8,11 +8,11 @@ from atma_tui.domain.errors import Damaged, Exists, InputError, NotAllowed, NotF
 from atma_tui.domain.records import KINDS, Record
 from atma_tui.places import is_shared, refuse_password
 from atma_tui.store import book_folder, open_book
+from atma_tui.store.copying import keys_of
 from atma_tui.store.opening import need_driver, owns
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 from atma_tui.store.tiny import status as folder_statuses
-from atma_tui.store.tiny.copying import keys_of
 from atma_tui.store.tiny.status import FolderStatus as FolderStatus
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Person, Removal, Site
-from atma_tui.store.tiny import checking, copying
+from atma_tui.store import copying
+from atma_tui.store.tiny import checking
 from tests.store.postgres.desks import add, open_desk, wait_for, wait_until_live
 from tests.store.samples import NOW, person
 from tests.store.tiny.test_forgetting import bytes_of, remove_name

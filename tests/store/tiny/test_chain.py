@@ -11,8 +11,8 @@ from atma_tui.domain.errors import Damaged, InputError
 from atma_tui.domain.records import Person
 from atma_tui.store import chain, open_book
 from atma_tui.store.chain import SHORT, HeadFound
+from atma_tui.store.copying import backup, restore
 from atma_tui.store.tiny import origins
-from atma_tui.store.tiny.copying import backup, restore
 from atma_tui.store.tiny.files import journal
 from atma_tui.store.tiny.storage import JournalStorage
 from atma_tui.store.tiny.tinybook import TinyBook

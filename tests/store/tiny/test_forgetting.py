@@ -3,7 +3,8 @@
 import pytest
 
 from atma_tui.domain.records import Person, Removal
-from atma_tui.store.tiny import checking, copying
+from atma_tui.store import copying
+from atma_tui.store.tiny import checking
 from atma_tui.store.tiny.files import disk, generation
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import NOW, person

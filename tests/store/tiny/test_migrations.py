@@ -10,8 +10,8 @@ from msgspec import Raw
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import TooNew, Unreachable
 from atma_tui.domain.records import KINDS, Act, Clinic, Enrolment, Operator, Pathway, Person, Program, Site
-from atma_tui.store import open_book
-from atma_tui.store.tiny import checking, copying, migrations
+from atma_tui.store import copying, open_book
+from atma_tui.store.tiny import checking, migrations
 from atma_tui.store.tiny.files import snapshot
 from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.files.locked_files import LockedFiles

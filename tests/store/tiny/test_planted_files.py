@@ -8,7 +8,7 @@ import pytest
 
 from atma_tui.domain.errors import InputError, Unreachable
 from atma_tui.store import open_book
-from atma_tui.store.tiny.copying import backup, restore
+from atma_tui.store.copying import backup, restore
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage

@@ -7,8 +7,8 @@ import pytest
 from atma_tui.desk import encryption
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import Person
+from atma_tui.store.copying import backup, read_copy, restore
 from atma_tui.store.sealing import slots
-from atma_tui.store.tiny.copying import backup, read_copy, restore
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage

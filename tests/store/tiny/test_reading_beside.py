@@ -11,7 +11,7 @@ import pytest
 from atma_tui.domain.errors import Busy, Damaged, Unreachable
 from atma_tui.domain.records import Person
 from atma_tui.store import open_book
-from atma_tui.store.tiny.copying import backup, read_copy
+from atma_tui.store.copying import backup, read_copy
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.files.lock import Lock, take

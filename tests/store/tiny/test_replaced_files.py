@@ -8,7 +8,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from atma_tui.domain.errors import BookError, Busy, Damaged, Unreachable
-from atma_tui.store.tiny.copying import backup
+from atma_tui.store.copying import backup
 from atma_tui.store.tiny.files import disk, journal_file
 from atma_tui.store.tiny.files.journal import Op
 from atma_tui.store.tiny.files.known_files import KnownFiles

@@ -13,9 +13,9 @@ from atma_tui.domain.errors import Damaged, InputError, Locked, NotFound, TooNew
 from atma_tui.domain.records import KINDS
 from atma_tui.store import open_book
 from atma_tui.store.chain import HeadFound
+from atma_tui.store.copying import backup, read_copy, restore
 from atma_tui.store.sealing import cipher, known_keys, slots
 from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.copying import backup, read_copy, restore
 from atma_tui.store.tiny.files import digest, journal, snapshot
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage

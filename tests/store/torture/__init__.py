@@ -27,8 +27,8 @@ from msgspec.structs import replace
 
 from atma_tui.domain.errors import Busy, Unreachable
 from atma_tui.domain.records import Act, Change, Enrolment, Event
+from atma_tui.store.copying import backup, read_copy
 from atma_tui.store.sealing.known_keys import KEY_FILE
-from atma_tui.store.tiny.copying import backup, read_copy
 from atma_tui.store.tiny.files import disk, snapshot
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import enrolment, event

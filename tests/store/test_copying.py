@@ -12,13 +12,13 @@ from tinydb.table import Table
 from atma_tui.domain.errors import BookError, Damaged, Exists, InputError, NotFound, TooNew, Unreachable
 from atma_tui.domain.records import KINDS, Person
 from atma_tui.store import open_book
-from atma_tui.store.tiny.copying import backup, read_copy, restore
+from atma_tui.store.copying import backup, read_copy, restore
 from atma_tui.store.tiny.files import disk
 from tests.store.samples import ONE_OF_EACH, filled, person
 from tests.store.tiny.raw_book import contents, rewrite
 from tests.store.tiny.test_disk_trouble import failing
 
-FORMAT_1 = Path(__file__).parent / "format_1"
+FORMAT_1 = Path(__file__).parent / "tiny" / "format_1"
 
 
 @pytest.fixture
