@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import TypeVar, cast
 
+from atma_tui.domain.hours import site_hours
 from atma_tui.domain.people.optional import consent_words, contact_words
-from atma_tui.domain.records import Closure, Consent, Contact, Event, Hours, Room, Step, StepKind, Value
+from atma_tui.domain.records import Closure, Consent, Contact, Event, Hours, Room, Site, Step, StepKind, Value
 from atma_tui.domain.text import clean
 from atma_tui.domain.typed import hours_words, kinds_words, rooms_words
 from atma_tui.domain.when import day_words, span_words
@@ -34,7 +35,7 @@ _LABELS = {
     "steps": "",
     "emergency": "emergency contact",
 }
-_WITHOUT = {"capacity": "no limit", "waiting_limit": "no limit"}
+_WITHOUT = {"capacity": "no limit", "waiting_limit": "no limit", "hours": "the site's"}
 _MAX_VALUE, _MAX_WORDS = 60, 500
 _BEFORE_CHANGE = 20
 """Characters of a long text that are said before the place where it changed."""
@@ -73,6 +74,8 @@ def _changed(before: V, after: V) -> list[str]:
 def _field_words(name: str, before: V, after: V, names: Mapping[str, str]) -> str:
     label = _LABELS.get(name, name.replace("_", " "))
     old, new = getattr(before, name), getattr(after, name)
+    if name == "hours" and isinstance(before, Site) and isinstance(after, Site):
+        old, new = site_hours(before), site_hours(after)
     if name in _PRIVATE:
         return f"{label} changed"
     if name in _LONG:

@@ -45,7 +45,15 @@ def test_hours_and_rooms_are_said_as_they_are_typed() -> None:
     assert changed_words(before, after) == "hours mon-fri 9-17 -> mon 9-12, active yes -> no"
     site = Site(id="edmonton", name="Edmonton")
     larger = replace(site, rooms=(Room(id="group", name="Group room", seats=20),), hours=read_hours("tue 18-24"))
-    assert changed_words(site, larger) == "rooms none -> Group room 20 seats 15 min, hours none -> tue 18-24"
+    rooms = "rooms none -> Group room 20 seats 15 min"
+    assert changed_words(site, larger) == f"{rooms}, hours mon-fri 9-17 -> tue 18-24"
+
+
+def test_without_hours_those_that_hold_are_said() -> None:
+    own = Clinician(id="dr", name="Dr. Sample", hours=read_hours("mon 9-12"))
+    assert changed_words(own, replace(own, hours=())) == "hours mon 9-12 -> the site's"
+    site = Site(id="edmonton", name="Edmonton", hours=read_hours("tue 18-24"))
+    assert changed_words(site, replace(site, hours=())) == "hours tue 18-24 -> mon-fri 9-17"
 
 
 def test_the_steps_of_a_program_are_compared_one_by_one() -> None:

@@ -94,11 +94,16 @@ def change_to_tell(book: Book, known: Event, after: Event, why: str = "") -> str
         return f"{known.title} of {old} is cancelled: {after.why}" if known.live else ""
     moved = starts_at(known) != starts_at(after)
     called = f"{known.title} of {old}"
-    if known.site != after.site:
-        moved, old, new = True, f"{book.site(known.site).name}, {old}", f"{book.site(after.site).name}, {new}"
+    if (known.site, known.place) != (after.site, after.place):
+        moved, old, new = True, f"{_where(book, known)}, {old}", f"{_where(book, after)}, {new}"
     if not known.live:
         return f"{called} takes place after all{f', moved to {new}' if moved else ''}"
     return f"{after.title} moved from {old} to {new}{why and f': {why}'}" if moved else ""
+
+
+def _where(book: Book, event: Event) -> str:
+    name = book.site(event.site).name
+    return f"{name} ({event.place})" if event.place else name
 
 
 def still_owed(book: Book, calls: Iterable[Call]) -> list[Call]:

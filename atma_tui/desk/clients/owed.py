@@ -21,6 +21,7 @@ _ENDING = timedelta(days=14)
 Reason = Literal[
     "integration",
     "stopped",
+    "unmarked",
     "clearance",
     "plan",
     "call",
@@ -113,6 +114,7 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
         first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
         summary = f"{first.title} on {day_hour(first.starts)}{more}: {_stopped_by(path)}"
         yield case.follow_up("stopped", summary, starts_at(first))
+    yield from _unmarked(case, now)
     if paused:
         return
     if along.owed_since is not None:
@@ -133,6 +135,15 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
     if until is not None and (stopped or ending):
         after = f"; {len(stopped)} booked after it" if stopped else ""
         yield case.follow_up("clearance", f"Clearance ends on {short_day_words(until)}{after}", path.changed)
+
+
+def _unmarked(case: Case, now: datetime) -> Iterator[FollowUp]:
+    """Yield that nobody has said whether the client came: until then nothing is owed after it."""
+    past = [one.event for one in case.visits if one.event.live and one.enrolment.status == "enrolled"]
+    if over := [one for one in past if instant(one.ends, one.zone) <= now]:
+        first, more = over[0], f" and {len(over) - 1} more" if len(over) > 1 else ""
+        summary = f"{first.title} of {short_day_words(first.starts)}{more}: nobody has noted whether they came"
+        yield case.follow_up("unmarked", summary, instant(first.ends, first.zone))
 
 
 def to_know_of(case: Case, now: datetime) -> Iterator[FollowUp]:

@@ -18,7 +18,8 @@ def has_changed(event: Event, knew: LastKnown | None) -> bool:
     if knew is None:
         return False
     was, now = (instant(one.starts, one.zone) for one in (knew, event))
-    return was != now or knew.site != event.site or knew.status == "cancelled"
+    where = knew.site, knew.place
+    return was != now or where != (event.site, event.place) or knew.status == "cancelled"
 
 
 def about(

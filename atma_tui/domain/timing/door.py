@@ -41,8 +41,8 @@ def give_way(seats: Seats, enrolments: Iterable[Enrolment], party: int) -> list[
     """Return those who are not there and give up their seats to a party at the door, with their new status.
 
     First those who are offered a seat go back to their place in line, the last in line first; then those who are
-    enrolled are marked as no-shows, the last enrolled first. Nobody gives way if the party fits anyway, or would
-    not fit even then.
+    enrolled are marked as no-shows, the last enrolled first. Nobody gives way if the party fits anyway, would not
+    fit even then, or fits by the seats of the others alone.
     """
     missing = 0 if seats.free is None else party - seats.free
     given: list[Enrolment] = []
@@ -51,6 +51,10 @@ def give_way(seats: Seats, enrolments: Iterable[Enrolment], party: int) -> list[
             break
         missing -= one.party
         given.append(one)
+    for one in reversed(given):
+        if one.party <= -missing:
+            missing += one.party
+            given.remove(one)
     return given if missing <= 0 else []
 
 

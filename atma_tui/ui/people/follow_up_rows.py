@@ -22,6 +22,7 @@ FOLLOW_UPS = (
 _HEADINGS: dict[Reason, str] = {
     "integration": "Integration owed after a session",
     "stopped": "Booked, but cannot go ahead",
+    "unmarked": "Came, or not",
     "clearance": "Clearance running out",
     "plan": "Plan running out",
     "call": "Calls to make",

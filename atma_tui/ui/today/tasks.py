@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _OWED: dict[Reason, tuple[str, str]] = {
     "integration": ("integration visit", "integration visits"),
     "stopped": ("session blocked", "sessions blocked"),
+    "unmarked": ("client not marked", "clients not marked"),
     "clearance": ("clearance ends", "clearances end"),
     "next_step": ("next step to book", "next steps to book"),
     "follow_up": ("follow-up", "follow-ups"),

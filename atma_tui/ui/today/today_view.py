@@ -21,7 +21,9 @@ _WINDOWS = (7, 60, 400)
 """Days to look ahead for the next events at a site with none today: further only if nothing is found."""
 _NEXT = 5
 _RECENT_ACTS = 100
-_OWED: tuple[Reason, ...] = ("integration", "stopped", "clearance", "next_step", "follow_up", "minimum")
+_OWED: tuple[Reason, ...] = (
+    *("integration", "stopped", "unmarked", "clearance", "next_step", "follow_up", "minimum"),
+)
 """What nobody may forget; calls are said by themselves."""
 _OVERNIGHT = timedelta(hours=24)
 

@@ -96,6 +96,17 @@ def test_an_edit_that_concerns_nobody_leaves_the_call(desk, evening, move, owed)
     assert owed() == before
 
 
+def test_another_place_is_told_with_both_places_and_not_when_it_is_taken_back(desk, evening, move, owed):
+    desk.events.edit(evening.id, EventFields(place="Town hall"))
+    day = "Tue 8 Dec 2026, 18:00–20:00"
+    assert owed() == [f"Evening moved from Edmonton, {day} to Edmonton (Town hall), {day}"]
+    move(1)
+    assert owed() == [f"Evening moved from Edmonton, {day} to Edmonton (Town hall), Wed 9 Dec 2026, 18:00–20:00"]
+    move(0)
+    desk.events.edit(evening.id, EventFields(place=""))
+    assert owed() == []
+
+
 # What the desk itself wants to tell
 
 

@@ -80,6 +80,21 @@ def test_what_all_are_owed_is_the_same_for_their_clinician(desk, ids, path, cloc
     assert desk.follow_ups.list(clinician=ids["Dr."], site="calgary") == []
 
 
+def test_a_session_that_nobody_marked_is_due_until_somebody_says_whether_they_came(desk, ids, path, clock):
+    session = book(desk, path, "session", FIRST)
+    clock.forward(days=1, hours=1, minutes=59)
+    assert [one.reason for one in desk.follow_ups.list()] == []
+    clock.forward(days=30)
+    [row] = desk.follow_ups.list()
+    words = "Ketamine session of Wed 2 Dec: nobody has noted whether they came"
+    assert (row.reason, row.words, row.person.name) == ("unmarked", words, "Bo Example")
+    desk.pathways.pause(path.id, "travels")
+    assert "unmarked" in [one.reason for one in desk.follow_ups.list()]
+    desk.pathways.go_on(path.id)
+    desk.arrivals.check_in(session.id)
+    assert [one.reason for one in desk.follow_ups.list()] == ["integration"]
+
+
 def test_it_says_what_stands_in_the_way_of_booking_the_next_step(desk, ids):
     path = assessed(desk, "Di Example")
     desk.pathways.clear(path.id, "cleared", clinician=ids["Dr."], until=date(2026, 12, 31))

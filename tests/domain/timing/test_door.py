@@ -55,6 +55,17 @@ def test_offers_give_way_first_then_who_enrolled_last():
     assert give_way(seats, people, 5) == [], "one of the five is here"
 
 
+def test_nobody_gives_way_when_the_seats_of_a_larger_party_are_enough():
+    people = [
+        enrolment(1, party=2, at=NOW - timedelta(days=3)),
+        enrolment(2, at=NOW - timedelta(days=2)),
+    ]
+    seats = count_seats(begun(capacity=3), people, [], NOW)
+    assert [one.id for one in give_way(seats, people, 1)] == ["enr-2"]
+    assert [one.id for one in give_way(seats, people, 2)] == ["enr-1"]
+    assert [one.id for one in give_way(seats, people, 3)] == ["enr-2", "enr-1"]
+
+
 @given(capacities, enrolments(), parties)
 def test_only_who_is_not_there_gives_way_and_only_when_the_party_fits_by_it(
     capacity: int | None, people: list[Enrolment], party: int
@@ -65,4 +76,6 @@ def test_only_who_is_not_there_gives_way_and_only_when_the_party_fits_by_it(
     if given:
         after = [given.get(one.id, one) for one in people]
         assert not seats.fits(party)
-        assert count_seats(begun(capacity=capacity), after, [], NOW).fits(party)
+        free = count_seats(begun(capacity=capacity), after, [], NOW)
+        assert free.fits(party)
+        assert not any(free.fits(party + one.party) for one in given.values()), "and nobody does so for nothing"
