@@ -71,7 +71,7 @@ def _json(body: bytes, host: str) -> Format:
         if _is_drupal(data.get("data")):
             return "drupal"
         if isinstance(events := data.get("events"), list | dict):
-            return "localist" if any(isinstance(one, dict) and "event" in one for one in events) else "tec"
+            return _of_events(list(events.values()) if isinstance(events, dict) else events, host)
         if str(data.get("kind")).startswith("calendar#event") or _is_google(data.get("items")):
             return "google"
         if any(isinstance(data.get(name), list) for name in ("upcoming", "items")):
@@ -93,6 +93,16 @@ def _json(body: bytes, host: str) -> Format:
         if any("@type" in entry for entry in data):
             return "jsonld"
     raise Unreadable(f"{host} sent data that is no list of events. {KEPT}")
+
+
+def _of_events(entries: list[object], host: str) -> Format:
+    """Return the format of a list called `events`, which many programs send: few of them are known."""
+    known = [one for one in entries if isinstance(one, dict)]
+    if any("event" in one for one in known):
+        return "localist"
+    if known and not any("start_date" in one for one in known):
+        raise Unreadable(f"{host} sent a list of events in a form that cannot be read here. {KEPT}")
+    return "tec"
 
 
 def _is_drupal(data: object) -> bool:

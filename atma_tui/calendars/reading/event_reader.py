@@ -12,7 +12,7 @@ from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_times import Properties, Span, moment, read_span
 from atma_tui.calendars.reading.text.categories import category_names
 from atma_tui.calendars.reading.text.components import Line
-from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled
+from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled, without_entities
 from atma_tui.calendars.reading.text.online import has_conference, is_screen
 from atma_tui.calendars.reading.text.properties import NoValue
 from atma_tui.calendars.reading.warnings import on_class, on_time
@@ -45,8 +45,8 @@ def read_event(properties: Properties, zones: Zones, *, off: bool = False) -> In
     Raises `NoValue` with the reason when it has no start or a wrong RECURRENCE-ID.
     """
     span = read_span(properties, zones)
-    title, off_by_title = split_cancelled(clean(_text(properties, "SUMMARY"), 300))
-    place = clean(_text(properties, "LOCATION"), 300)
+    title, off_by_title = split_cancelled(_line(properties, "SUMMARY"))
+    place = _line(properties, "LOCATION")
     recurrence, onward = _recurrence(properties, span, zones)
     private = _privacy(properties)
     remarks = span.remarks + on_class(private or "")
@@ -75,7 +75,7 @@ def read_event(properties: Properties, zones: Zones, *, off: bool = False) -> In
 
 def calls_off(properties: Properties) -> bool:
     """Whether an event's properties say that it is off."""
-    return _status(properties) == "cancelled" or split_cancelled(clean(_text(properties, "SUMMARY"), 300))[1]
+    return _status(properties) == "cancelled" or split_cancelled(_line(properties, "SUMMARY"))[1]
 
 
 def name_of(properties: Properties) -> tuple[str, str]:
@@ -90,6 +90,10 @@ def _value(properties: dict[str, list[Line]], name: str) -> str:
 def _text(properties: dict[str, list[Line]], name: str) -> str:
     value = _value(properties, name)
     return _ESCAPED.sub(_unescaped, value) if "\\" in value else value
+
+
+def _line(properties: Properties, name: str) -> str:
+    return clean(without_entities(_text(properties, name)), 300)
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from atma_tui.calendars.reading.event_times import moment, period_end
 from atma_tui.calendars.reading.recurrence import Budget, Refused, dates, read_rule
 from atma_tui.calendars.reading.text.components import Line
 from atma_tui.calendars.reading.text.properties import NoValue
-from atma_tui.calendars.reading.warnings import on_rule, on_time
+from atma_tui.calendars.reading.warnings import OTHER_HOUR, on_rule, on_time
 from atma_tui.calendars.reading.zones import Doubt, WallTime, Zones
 from atma_tui.domain.records import RemoteEvent
 
@@ -63,6 +63,8 @@ class _Dates:
         self._ends: dict[str, datetime] = {}
         """Ends of dates that RDATE gives as periods."""
         self._left_out: set[str] = set()
+        self._missed: set[str] = set()
+        """Dates on a day of which EXDATE takes away another hour."""
         self._gaps: list[str] = []
 
     def regular(self) -> Regular:
@@ -98,9 +100,8 @@ class _Dates:
         remarks_on_first = tuple(map(on_rule, self._gaps[:1]))
         made: dict[str, RemoteEvent] = {}
         for key, local in seen.items():
-            notes = (
-                on_time(local.wall, local.doubt, self._zones.home) + remarks + (() if made else remarks_on_first)
-            )
+            notes = on_time(local.wall, local.doubt, self._zones.home) + remarks
+            notes += (() if made else remarks_on_first) + ((OTHER_HOUR,) if key in self._missed else ())
             ends = self._ends.get(key, local.wall + (event.ends - event.starts))
             made[key] = replace(event, recurrence=key, starts=local.wall, ends=ends, notes=notes)
         return made
@@ -148,13 +149,24 @@ class _Dates:
             self._ends[key] = period_end(end, line.zone, local, self._master.span, self._zones)
 
     def _take_listed(self, line: Line) -> None:
-        """Take away what EXDATE names; a day without an hour is all of that day."""
+        """Take away what EXDATE names; a day without an hour is all of that day.
+
+        Midnight means the day too if the series has no date then: some programs write days so.
+        """
         self._budget.spend(_COST_OF_A_LISTED_DATE)
         value = moment(line.value.partition("/")[0], days=line.days)
         key = self._key(wall_time_of(value, line.zone, self._master, self._zones))
         keys = {meant(key, value, line.zone, self._master, self._found)}
-        if not isinstance(value, datetime):
-            keys.update(one for one in self._found if one[:10] == key[:10])
+        same_day = {one for one in self._found if one[:10] == key[:10]}
+        fits = not keys.isdisjoint(self._found.keys() | self._left_out)
+        if not isinstance(value, datetime) or (_is_wall_midnight(value) and not fits):
+            keys |= same_day
+        elif not fits:
+            self._missed |= same_day
         self._left_out |= keys
         for one in keys:
             self._found.pop(one, None)
+
+
+def _is_wall_midnight(value: datetime) -> bool:
+    return value.tzinfo is None and value.time() == time()

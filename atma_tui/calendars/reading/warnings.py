@@ -16,6 +16,10 @@ ONWARD = (
     "only this one is shown changed."
 )
 
+OTHER_HOUR = (
+    "The sender takes out another hour of this day, at which the series has no date; ask whether it is on."
+)
+
 
 def on_time(starts: datetime, doubt: Doubt | None, home: str) -> tuple[str, ...]:
     """Return the note on a start on the clinic's clock."""

@@ -21,7 +21,7 @@ from atma_tui.sync.addresses import host_of
 from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.csv_dates import Order, clock_after, is_clock, moment_of, order_of
 from atma_tui.sync.formats.gathering import Entry, Gathering
-from atma_tui.sync.formats.moments import Said, in_zone, span
+from atma_tui.sync.formats.moments import Here, Said, in_zone, span
 from atma_tui.sync.formats.shared import (
     categories_of,
     clock_zones,
@@ -53,6 +53,7 @@ _COLUMNS = {
     "categories": ("categories", "category", "tags", "type"),
     "online": ("online", "virtual", "format", "mode", "attendance"),
     "private": ("private", "visibility", "class"),
+    "sensitivity": ("sensitivity",),
     "zone": ("timezone", "time zone", "zone"),
 }
 """Names that each column may have; the first one found counts."""
@@ -171,7 +172,9 @@ def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
     end = _end(row, start, all_day, order)
     if all_day:
         start, end = _day(start), end and (end if row["own"] else _day(end))
+    doubts: list[str] = []
     if row["zone"]:
+        doubts = [note for note in [_here(start, row["zone"], zones).note] if note]
         start, end = _told(start, row["zone"], zones), end and _told(end, row["zone"], zones)
     when = span(start, end, None, zones)
     title, status = status_of(line(row["title"]) or UNTITLED, row["status"])
@@ -191,8 +194,8 @@ def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
         categories=categories_of([row["categories"].replace(";", ",")]),
         url=clean(link, 500) if re.match(r"https?://", link) else "",
         status=status,
-        private=unaccented(row["private"]).strip() not in _PUBLIC,
-        notes=tuple(note for note in when.notes if "has no zone" not in note),
+        private=any(unaccented(row[name]).strip() not in _PUBLIC for name in ("private", "sensitivity")),
+        notes=(*doubts, *(note for note in when.notes if "has no zone" not in note)),
     )
 
 
@@ -212,9 +215,14 @@ def _day(moment: Said) -> Said:
 
 
 def _told(moment: Said, zone_name: str, zones: Zones) -> Said:
+    return moment._replace(moment=_here(moment, zone_name, zones).wall)
+
+
+def _here(moment: Said, zone_name: str, zones: Zones) -> Here:
+    """Return a time without an offset on the clinic's clock; any other as it is."""
     if moment.date_only or moment.moment.tzinfo is not None:
-        return moment
-    return Said(in_zone(moment.moment, zone_name, zones).wall)
+        return Here(moment.moment)
+    return in_zone(moment.moment, zone_name, zones)
 
 
 def _online(words: str) -> bool:

@@ -1,7 +1,7 @@
 """The events collection of a Squarespace site, asked for with `?format=json`: all coming events, over pages.
 
 Times are milliseconds since 1970; the place is what is typed in, never the map's pin (New York by default). A
-whole day goes from midnight to 23:59 by the website's own clock.
+whole day goes from midnight to 23:59 by the website's own clock, which may still be an hour behind in winter.
 """
 
 from __future__ import annotations
@@ -14,18 +14,21 @@ from urllib.parse import urljoin
 
 from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zone_names import iana_name
+from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean, unaccented
-from atma_tui.domain.when import wall
+from atma_tui.domain.when import ALBERTA, wall, zone
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.gathering import Entry, Gathering
+from atma_tui.sync.formats.moments import in_zone
 from atma_tui.sync.formats.shared import (
     DEFAULT_LENGTH,
     NO_END,
     as_list,
     categories_of,
+    clock_zones,
     in_reach,
     line,
     listing_of,
@@ -37,6 +40,10 @@ from atma_tui.sync.formats.shared import (
 _ADDRESS = ("addressTitle", "addressLine1", "addressLine2", "addressCountry")
 _LAST_MINUTE = time(23, 59)
 _HOUR = timedelta(hours=1)
+_MOUNTAIN_WINTER = -7 * 3_600_000
+_ALBERTA = timedelta(hours=-6)
+_OLD_RULES = "America/Denver"
+"""A zone that still has the rules that Alberta's had."""
 
 
 def next_page(answer: Answer) -> str:
@@ -52,6 +59,7 @@ def next_page(answer: Answer) -> str:
 def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
     """Read the coming events of all pages."""
     found = Gathering(pages[0].url)
+    zones = clock_zones(zone, source.clock)
     whole = True
     for page in pages:
         data = listing_of(page, "upcoming", "items")
@@ -59,7 +67,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
         for item in _items(data):
             found.take(
                 item,
-                partial(_event, page=page.url, zone=zone, own=_own_zone(data, zone)),
+                partial(_event, page=page.url, zones=zones, own=_own_zone(data, zone, now)),
                 partial(_uid, page=page.url),
             )
     return found.reading("all" if whole else "some")
@@ -79,18 +87,28 @@ def _items(data: dict[str, Any]) -> list[Any]:
     return [item for each in lists if isinstance(each, list) for item in each]
 
 
-def _own_zone(data: dict[str, Any], home: str) -> str:
+def _own_zone(data: dict[str, Any], home: str, now: datetime) -> str:
+    """Return the zone of the website's clock.
+
+    A server that does not know that Alberta's clock stays is an hour behind it in winter, as its own offset tells.
+    """
     website = data.get("website")
-    name = website.get("timeZone") if isinstance(website, dict) else None
-    return iana_name(name) or home if isinstance(name, str) else home
+    told = website if isinstance(website, dict) else {}
+    name = told.get("timeZone")
+    own = iana_name(name) or home if isinstance(name, str) else home
+    behind = told.get("timeZoneOffset") == _MOUNTAIN_WINTER and now.astimezone(zone(own)).utcoffset() == _ALBERTA
+    return _OLD_RULES if own == ALBERTA and behind else own
 
 
-def _event(item: Entry, page: str, zone: str, own: str) -> RemoteEvent:
+def _event(item: Entry, page: str, zones: Zones, own: str) -> RemoteEvent:
     start, end = _moment(item["startDate"]), _known(item.get("endDate"))
-    starts, ends = wall(start, zone), wall(end or start, zone)
-    days = _whole_days(wall(start, own), wall(end or start, own))
+    first, last = wall(start, own), wall(end or start, own)
+    here = in_zone(first, own, zones)
+    starts, ends = here.wall, in_zone(last, own, zones).wall
+    notes = [here.note] if here.note else []
+    days = _whole_days(first, last)
     if days:
-        starts, ends = days
+        (starts, ends), notes = days, []
     title, status = status_of(line(item.get("title")) or UNTITLED)
     place = _place(item)
     tags = [*as_list(item.get("categories")), *as_list(item.get("tags"))]
@@ -101,14 +119,14 @@ def _event(item: Entry, page: str, zone: str, own: str) -> RemoteEvent:
         starts=starts,
         ends=ends if ends > starts else starts + DEFAULT_LENGTH,
         all_day=days is not None,
-        zone=zone,
+        zone=zones.home,
         place=place,
         online=is_screen(place),
         categories=categories_of(tags),
         url=clean(urljoin(page, str(item["fullUrl"])), 500) if item.get("fullUrl") else "",
         status=status,
         modified=_known(item.get("updatedOn")),
-        notes=() if ends > starts else (NO_END,),
+        notes=(*notes, *(() if ends > starts else (NO_END,))),
     )
 
 

@@ -76,7 +76,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
                 unpublished += 1
                 continue
             found.take(post, partial(_event, page=page.url, zones=zones), partial(_uid, page=page.url))
-    whole = whole and all(total == found.count + unpublished for total in totals)
+    whole = whole and all(str(total) == str(found.count + unpublished) for total in totals)
     return found.reading(("window" if is_list else "all") if whole else "some")
 
 

@@ -18,6 +18,7 @@ _NAMED = re.compile(
 )
 _OFFSET = re.compile(r"\s*(?:(?:GMT|UTC)?([+-])(\d\d):?(\d\d)|(Z|GMT|UTC))(?:\s*\([^()]*\))?\Z", re.IGNORECASE)
 """`-0600`, `GMT-0600 (Mountain Daylight Time)` as browsers write it, or `GMT` as mail and web servers do."""
+_EITHER_HALF = re.compile(r"0?[1-9]|1[0-2]")
 _SECONDS = re.compile(r"(\d{1,2}:\d\d):\d\d")
 
 
@@ -44,7 +45,9 @@ def named_day(words: str) -> WrittenDay | None:
 
 
 def clock(words: str) -> time:
-    """Read a time of day. Raises `ValueError`."""
+    """Read a time of day. Raises `ValueError`, also for an hour that may be of the morning or the evening."""
+    if _EITHER_HALF.fullmatch(words.strip()):
+        raise ValueError("an hour that may be two")
     try:
         return read_time(_SECONDS.sub(r"\1", words.strip()))
     except InputError as error:

@@ -28,6 +28,17 @@ def test_what_an_event_is_filed_under_is_read():
     assert found.categories == ("Calgary", "Talks, evening", "Free")
 
 
+def test_entities_in_a_title_a_place_or_a_category_are_read():
+    found = read_one(
+        "DTSTART:20261208T010000Z",
+        "SUMMARY:Tea &amp; talk &#8211; it&#x2019;s R&D\\; AT&T &copy 5",
+        "LOCATION:Clinic &amp\\; garden",
+        "CATEGORIES:Body &amp; mind",
+    )
+    assert found.title == "Tea & talk – it’s R&D; AT&T &copy 5"
+    assert (found.place, found.categories) == ("Clinic & garden", ("Body & mind",))
+
+
 @pytest.mark.parametrize(
     ("said", "status"),
     [

@@ -36,6 +36,21 @@ def test_the_same_instants_as_recurring_ical_events(name):
     )
 
 
+def test_a_date_of_which_another_hour_is_taken_out_is_asked_about():
+    events = read_calendar(
+        calendar([*WEEKLY, "EXDATE;@ED:20270408T170000", "EXDATE;@ED:20270409T180000"]), now=NOW
+    ).events
+    assert [len(event.notes) for event in events] == [0, 1, 0, 0]
+    assert "takes out another hour of this day" in events[1].notes[0]
+
+
+def test_of_several_dates_on_one_day_only_the_one_that_is_named_is_taken_out():
+    twice = [*WEEKLY, "RDATE;@ED:20270408T090000", *["EXDATE;@ED:20270408T090000"] * 2]
+    found = read_calendar(calendar(twice), now=NOW).events
+    assert [event.recurrence[8:] for event in found] == ["01T18:00", "08T18:00", "15T18:00", "22T18:00"]
+    assert not any(event.notes for event in found)
+
+
 WEEKLY = ["DTSTART;@ED:20270401T180000", "DTEND;@ED:20270401T190000", "RRULE:FREQ=WEEKLY;COUNT=4"]
 
 
@@ -47,6 +62,8 @@ WEEKLY = ["DTSTART;@ED:20270401T180000", "DTEND;@ED:20270401T190000", "RRULE:FRE
         "EXDATE;VALUE=DATE:20270408",
         "EXDATE;VALUE=DATE:20270408T000000",
         "EXDATE:20270408T180000",
+        "EXDATE;@ED:20270408T000000",
+        "EXDATE:20270408T000000",
     ],
 )
 def test_a_left_out_date_is_left_out_however_it_is_said(line):

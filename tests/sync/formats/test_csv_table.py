@@ -117,6 +117,25 @@ def test_what_is_on_screens_only_is_known_as_such(words, online):
     assert only("title,date,format", f"Talk,2027-05-04,{words}").online is online
 
 
+def test_an_hour_that_may_be_of_the_morning_or_the_evening_is_not_guessed():
+    reading = read("title,date,time", "Talk,2027-05-04,6", "Circle,2027-05-04,18", "Tea,2027-05-04,6 pm")
+    assert [(one.title, one.starts.hour) for one in reading.events] == [("Circle", 18), ("Tea", 18)]
+    assert "Talk" in reading.lost[0]
+
+
+def test_the_clock_of_a_row_that_may_be_an_hour_behind_is_asked_about():
+    winter = only("title,start,timezone", "Talk,2027-01-04 18:00,America/Denver")
+    assert winter.starts.hour == 18 and "may be 19:00" in winter.notes[0]
+    assert only("title,start,end,timezone", "Talk,2027-01-04 18:00,2027-01-04 19:00,America/Edmonton").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "private"), [("False,Normal", False), ("False,Private", True), ("True,Normal", True)]
+)
+def test_outlooks_sensitivity_counts_beside_its_private(row, private):
+    assert only("Subject,Start Date,Private,Sensitivity", f"Talk,05/14/2027,{row}").private is private
+
+
 def test_whole_days_of_google_include_the_last_and_those_of_the_book_do_not():
     google = only("Subject,Start Date,End Date,All Day Event", "Talk,05/04/2027,05/05/2027,True")
     assert google.all_day and (google.starts.day, google.ends.day) == (4, 6)

@@ -257,3 +257,11 @@ def test_a_number_that_is_none_says_nothing():
 def test_a_number_of_places_that_can_be_none_is_not_told(places):
     [event] = read_linked(linked(maximumAttendeeCapacity=places)).events
     assert event.notes == ()
+
+
+@pytest.mark.parametrize("status", ["live", "draft", None])
+def test_events_of_a_program_that_is_not_known_are_refused_and_not_left_out_silently(status):
+    start = {"timezone": "America/Edmonton", "local": "2027-01-04T18:00:00", "utc": "2027-01-05T00:00:00Z"}
+    entry = {"id": "1", "name": {"text": "Talk"}, "start": start, "status": status}
+    with pytest.raises(Unreadable, match="in a form that cannot be read here"):
+        recognise(answer({"pagination": {"object_count": 1}, "events": [entry]}))

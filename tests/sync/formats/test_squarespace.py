@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from msgspec import json
+from msgspec.structs import replace
 
 from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats import squarespace
@@ -64,3 +65,37 @@ def test_what_is_on_screens_and_what_it_is_filed_under():
     reading = read(item(location={"addressTitle": "Online"}), item(id="b", categories=["Calgary"], tags=["free"]))
     assert [found.online for found in reading.events] == [True, False]
     assert reading.events[1].categories == ("Calgary", "free")
+
+
+EVENING = {"startDate": 1799114400000, "endDate": 1799119800000}
+"""5 January 2027 from 02:00 to 03:30 UTC."""
+
+
+@pytest.mark.parametrize(
+    "website",
+    [
+        {"timeZone": "America/Denver", "timeZoneOffset": -25_200_000},
+        {"timeZone": "America/Edmonton", "timeZoneOffset": -25_200_000},
+    ],
+)
+def test_a_clock_behind_albertas_is_asked_about(website):
+    def told(clock):
+        page = Answer(
+            url="https://w.example/events",
+            body=json.encode({"website": website, "upcoming": [item(**EVENING)]}),
+        )
+        [found] = squarespace.read([page], replace(SOURCE, clock=clock), "America/Edmonton", NOW).events
+        return found
+
+    asked, by_wall, by_instant = map(told, ("ask", "wall", "instant"))
+    assert (asked.starts, asked.ends) == (datetime(2027, 1, 4, 19), datetime(2027, 1, 4, 20, 30))
+    assert "19:00 is what its clock shows; by Alberta time that may be 20:00" in asked.notes[0]
+    assert (by_wall.starts.hour, by_wall.notes) == (19, ()) and (by_instant.starts.hour, by_instant.notes) == (
+        20,
+        (),
+    )
+
+
+def test_a_website_that_knows_albertas_clock_is_not_asked():
+    [found] = read(item(**EVENING)).events
+    assert found.starts == datetime(2027, 1, 4, 20) and found.notes == ()

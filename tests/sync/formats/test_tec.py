@@ -150,6 +150,11 @@ def test_categories_and_tags_are_kept():
     assert found.categories == ()
 
 
+@pytest.mark.parametrize("total", [1, "1"])
+def test_a_total_in_quotes_is_a_total(total):
+    assert read({"events": [post()], "total": total}).covers == "all"
+
+
 class TestAZoneThatWasNeverSet:
     @pytest.mark.parametrize("zone", ["UTC+0", "UTC", "Etc/UTC", "UTC-0", "GMT"])
     def test_is_asked_about_and_the_clock_settles_it(self, zone):

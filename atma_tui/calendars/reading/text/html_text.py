@@ -14,6 +14,7 @@ _LOOKS_LIKE_HTML = re.compile(
     r"(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d{2,5}|#x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _LINE_END = re.compile(r"<(?:br|hr)\b[^<>]*>|</(?:p|div|li|h[1-6]|tr|blockquote)\s*>", re.IGNORECASE)
 _ITEM = re.compile(r"\n?<li\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>|<![^<>]*>", re.IGNORECASE)
@@ -29,6 +30,11 @@ def plain_text(text: str) -> str:
         text = _ITEM.sub("\n- ", _LINE_END.sub("\n", text))
         text = html.unescape(_TAG.sub("", text))
     return clean(text, _LONGEST, lines=True)
+
+
+def without_entities(text: str) -> str:
+    """Return a title or a place with its entities read: `Tea &amp; talk`, as WordPress's plugins write them."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def _without(text: str, name: str) -> str:
