@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from atma_tui.domain.errors import InputError
+from atma_tui.fresh_files import replace_all
 from atma_tui.ordinary import real
 from atma_tui.settings import checked_setting, folder, read_config
 
@@ -122,16 +121,8 @@ def _quoted(words: str) -> str:
 
 def _write(file: Path, text: str) -> None:
     target = real(file)
-    temporary = target.with_name(f"{target.name}.{secrets.token_hex(8)}.tmp")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as written:
-            written.write(text)
-            written.flush()
-            os.fsync(handle)
-        temporary.replace(target)
+        replace_all({target: text.encode()}, 0o600)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
         raise InputError(f"The configuration file {file} cannot be written: {error.strerror}.") from None

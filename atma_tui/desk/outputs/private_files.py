@@ -7,9 +7,9 @@ import re
 import stat
 from pathlib import Path
 
-from atma_tui.calendars.writing.publish import replace_all
 from atma_tui.desk.outputs.published_folders import refuse_published
 from atma_tui.domain.errors import InputError, Unreachable
+from atma_tui.fresh_files import replace_all
 from atma_tui.store import refuse_inside_book
 
 

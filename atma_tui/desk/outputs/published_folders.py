@@ -13,8 +13,9 @@ from pathlib import Path
 
 from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
-from atma_tui.calendars.writing.publish import PRIVATE, replace_all
+from atma_tui.calendars.writing.publish import PRIVATE
 from atma_tui.domain.errors import Blocked, Unreachable
+from atma_tui.fresh_files import replace_all
 from atma_tui.ordinary import real
 
 MARK = ".atma-tui-book"

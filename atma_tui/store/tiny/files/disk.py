@@ -11,13 +11,13 @@ from __future__ import annotations
 import errno
 import mmap
 import os
-import secrets
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from atma_tui.domain.errors import Unreachable
+from atma_tui.fresh_files import closed_to_rename, fresh_file
 from atma_tui.ordinary import ordinary
 from atma_tui.store.sealing import memory
 
@@ -42,9 +42,6 @@ _REPLACED = (errno.ELOOP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
 
 
 _FIRST_LINE = 1 << 14
-
-TEMPORARY = ".tmp"
-"""End of the name of a file that is being written."""
 
 Identity = tuple[int, int, int, int]
 """Device, inode, length and time of the last change of a file."""
@@ -251,15 +248,12 @@ def replacing(path: Path, parts: Iterable[bytes]) -> Iterator[Path]:
 
     Inside, it has the random name that is given; when that fails, it is removed and `path` stays as it is.
     """
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}{TEMPORARY}")
-    try:
-        write_new(temporary, parts)
-        yield temporary
-        replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            remove(temporary)
-        raise
+    with fresh_file(path.parent, open_new) as file:
+        for part in parts:
+            append(file.fileno(), part)
+        sync(file.fileno())
+        yield Path(file.name)
+        replace(closed_to_rename(file), path)
     sync_folder(path.absolute().parent)
 
 
