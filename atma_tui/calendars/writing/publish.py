@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from atma_tui.domain.errors import Unreachable
+from atma_tui.disk_words import written
 from atma_tui.fresh_files import replace_all
 from atma_tui.ordinary import ordinary
 
@@ -62,15 +62,11 @@ def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = _PUBLIC) ->
     as they were.
     """
     targets = {name: folder / _safe(name) for name in files}
-    try:
+    safe = "Those published before are unchanged; free some space or choose another folder."
+    with written(f"The calendars in {folder}", safe):
         folder.mkdir(parents=True, exist_ok=True)
         changed = {targets[name]: data for name, data in files.items() if not _stands(targets[name], data, mode)}
         replace_all(changed, mode)
-    except OSError as error:
-        raise Unreachable(
-            f"The calendars could not be written to {folder}: {error.strerror or error}. "
-            "Those published before are unchanged; free some space or choose another folder."
-        ) from error
     return {name: "written" if target in changed else "unchanged" for name, target in targets.items()}
 
 
