@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from atma_tui.disk_words import written
 from atma_tui.domain.errors import InputError
+from atma_tui.fresh_files import replace_all
 from atma_tui.ordinary import real
 from atma_tui.settings import checked_setting, folder, read_config
 
@@ -25,7 +25,7 @@ def change_config(file: Path, values: Mapping[str, Value | None]) -> None:
     """Write settings into the configuration file, in one step and readable by this login only; None removes one.
 
     A name with a dot is in a table: `keys.events.new` is `"events.new"` under `[keys]`. Raises `InputError` when a
-    value is not allowed, and when the file cannot be written or is not as simple as it should be.
+    value is not allowed or the file is not as simple as it should be, and `Unreachable` when it cannot be written.
     """
     read_config(file, must=False)  # one that cannot be read is not changed
     text = _text(file)
@@ -122,16 +122,6 @@ def _quoted(words: str) -> str:
 
 def _write(file: Path, text: str) -> None:
     target = real(file)
-    temporary = target.with_name(f"{target.name}.{secrets.token_hex(8)}.tmp")
-    try:
+    with written(f"The configuration file {file}", "Nothing was changed."):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as written:
-            written.write(text)
-            written.flush()
-            os.fsync(handle)
-        temporary.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise InputError(f"The configuration file {file} cannot be written: {error.strerror}.") from None
+        replace_all({target: text.encode()}, 0o600)

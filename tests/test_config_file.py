@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from atma_tui.config_file import change_config, read_value
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import InputError, Unreachable
 from atma_tui.settings import settings
 
 WRITTEN = """# our desk
@@ -96,7 +96,7 @@ def test_what_is_no_setting_is_refused_before_anything_is_written(file, name, va
 
 
 def test_a_file_that_cannot_be_written_is_told(file):
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(Unreachable, match="cannot be written"):
         change_config(file / "config.toml", {"site": "edmonton"})
 
 

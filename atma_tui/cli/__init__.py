@@ -1,8 +1,8 @@
 """The same jobs as on the screen, without it: parse, do one thing at the desk, print, end with an exit code.
 
 Exit codes: 0 done, 1 a rule said no, 2 the command or its input was wrong, 3 the book or a remote could not be
-reached, 4 done but the answer could not be written, 130 stopped by Ctrl+C. Nothing heavy is imported before the
-command is known: `--help` needs argparse.
+reached or a file could not be written, 4 done but the answer could not be written, 130 stopped by Ctrl+C. Nothing
+heavy is imported before the command is known: `--help` needs argparse.
 """
 
 from __future__ import annotations

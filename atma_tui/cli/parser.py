@@ -28,7 +28,8 @@ Without a command the desk opens on the screen. Wherever an id is asked for, its
 the only one; a site can be named by id, beginning or name. Days: 2026-12-08, 8 dec, fri, tomorrow, +7."""
 
 _END = """exit codes: 0 done, 1 a rule said no (full, clash, not allowed now), 2 the command or its input was
-wrong, 3 the book or a website could not be reached, 4 done but the answer could not be written.
+wrong, 3 the book or a website could not be reached or a file could not be written, 4 done but
+the answer could not be written.
 
 examples:
   atma-tui                                   open the desk

@@ -14,9 +14,9 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.rules.scenes import whole_scene
+from atma_tui.desk.outputs.private_files import private_folder
 from atma_tui.desk.outputs.published_folders import about_people, refuse_published
 from atma_tui.desk.promoting.lapses import refused_lapses
-from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Call, Enrolment, Pathway, Person
 from atma_tui.domain.text import first_of
@@ -58,12 +58,8 @@ def backup(book: Book, file: Path, *, replace: bool = False, plain: bool = False
 
 
 def todays_backup(book: Book, settings: Settings) -> Path:
-    """Return where the backup of today goes in the folder for backups, which is made. Raises `InputError`."""
-    try:
-        settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"The folder {settings.backups} cannot be made: {error.strerror}.") from None
-    return settings.backups.absolute() / f"book-{today(book.now())}.json"
+    """Return where the backup of today goes in the folder for backups, which is made. Raises `Unreachable`."""
+    return private_folder(settings.backups).absolute() / f"book-{today(book.now())}.json"
 
 
 def restore(file: Path, settings: Settings) -> int:

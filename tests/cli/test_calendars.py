@@ -33,12 +33,6 @@ def test_an_invitation_goes_to_a_file_or_to_stdout_as_it_is(cli):
     assert cli.ok("invite", enrolment).out.startswith("BEGIN:VCALENDAR")
 
 
-def test_a_file_that_cannot_be_written_is_told(cli):
-    enrolment = cli.enrol(cli.event(), "Ada Sample")
-    done = cli("invite", enrolment, "--out", str(cli.folder / "missing" / "mine.ics"))
-    assert done.code == 2 and "cannot be written" in done.err
-
-
 def test_other_forms_and_the_staffs_own_calendar(cli):
     out = cli.folder / "calendars"
     assert "all.csv" in cli.ok("export", "--format", "csv", "--out", str(out), "--json").json["files"]

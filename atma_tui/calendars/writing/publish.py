@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from atma_tui.domain.errors import Unreachable
+from atma_tui.disk_words import written
+from atma_tui.fresh_files import replace_all
 from atma_tui.ordinary import ordinary
 
 JOINT = "all"
@@ -63,15 +62,11 @@ def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = _PUBLIC) ->
     as they were.
     """
     targets = {name: folder / _safe(name) for name in files}
-    try:
+    safe = "Those published before are unchanged; free some space or choose another folder."
+    with written(f"The calendars in {folder}", safe):
         folder.mkdir(parents=True, exist_ok=True)
         changed = {targets[name]: data for name, data in files.items() if not _stands(targets[name], data, mode)}
         replace_all(changed, mode)
-    except OSError as error:
-        raise Unreachable(
-            f"The calendars could not be written to {folder}: {error.strerror or error}. "
-            "Those published before are unchanged; free some space or choose another folder."
-        ) from error
     return {name: "written" if target in changed else "unchanged" for name, target in targets.items()}
 
 
@@ -95,33 +90,3 @@ def _stands(path: Path, data: bytes, mode: int) -> bool:
             return not os.fstat(file.fileno()).st_mode & _OTHERS & ~mode and file.read() == data
     except OSError:
         return False
-
-
-def replace_all(files: Mapping[Path, bytes], mode: int = 0o666) -> None:
-    """Write new files beside the old ones and, once all are on disk, put them in their place. Raises `OSError`."""
-    ready: list[tuple[Path, Path]] = []
-    try:
-        for path, data in files.items():
-            fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-            ready.append((fresh, path))
-            with open(fresh, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        for fresh, path in ready:
-            fresh.replace(path)
-        for folder in {path.parent for path in files}:
-            _sync_folder(folder)
-    finally:
-        for fresh, _ in ready:
-            fresh.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renames durable; systems that cannot open a folder do not need it."""
-    with contextlib.suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

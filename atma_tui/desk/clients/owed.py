@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import stopped_of
-from atma_tui.domain.event_span import starts_at
+from atma_tui.domain.event_span import ends_at, has_ended, starts_at
 from atma_tui.domain.paths.gate import Booked, gates
 from atma_tui.domain.paths.pathway import Rail, Visit, clinicians_of, coming, rail
 from atma_tui.domain.records import Enrolment, Pathway, Person, Program, Step
@@ -140,10 +140,10 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
 def _unmarked(case: Case, now: datetime) -> Iterator[FollowUp]:
     """Yield that nobody has said whether the client came: until then nothing is owed after it."""
     past = [one.event for one in case.visits if one.event.live and one.enrolment.status == "enrolled"]
-    if over := [one for one in past if instant(one.ends, one.zone) <= now]:
+    if over := [one for one in past if has_ended(one, now)]:
         first, more = over[0], f" and {len(over) - 1} more" if len(over) > 1 else ""
         summary = f"{first.title} of {short_day_words(first.starts)}{more}: nobody has noted whether they came"
-        yield case.follow_up("unmarked", summary, instant(first.ends, first.zone))
+        yield case.follow_up("unmarked", summary, ends_at(first))
 
 
 def to_know_of(case: Case, now: datetime) -> Iterator[FollowUp]:
@@ -172,10 +172,10 @@ def _plan_end(case: Case, now: datetime) -> Iterator[FollowUp]:
     if plan is None or len(kept) < plan.sessions or kept[-1].starts.date() - today(now) > _ENDING:
         return
     last = kept[-1]
-    ends = starts_at(last)
-    verb = "is" if ends > now else "was"
+    begins = starts_at(last)
+    verb = "is" if begins > now else "was"
     yield case.follow_up(
-        "plan", f"Session {plan.sessions} of {plan.sessions} {verb} on {short_day_words(last.starts)}", ends
+        "plan", f"Session {plan.sessions} of {plan.sessions} {verb} on {short_day_words(last.starts)}", begins
     )
 
 

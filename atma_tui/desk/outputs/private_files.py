@@ -7,25 +7,25 @@ import re
 import stat
 from pathlib import Path
 
-from atma_tui.calendars.writing.publish import replace_all
 from atma_tui.desk.outputs.published_folders import refuse_published
-from atma_tui.domain.errors import InputError, Unreachable
+from atma_tui.disk_words import written
+from atma_tui.domain.errors import InputError
+from atma_tui.fresh_files import replace_all
 from atma_tui.store import refuse_inside_book
 
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a file about a person or an appointment, for this login only; an ordinary file there is replaced.
 
-    Raises `Blocked` in a published folder, `InputError` in the folder of a book, or when it cannot be written.
+    Raises `Blocked` in a published folder, `InputError` in the folder of a book or for no ordinary file, and
+    `Unreachable` when it cannot be written.
     """
     refuse_inside_book(path)
     refuse_published(path.parent)
-    try:
+    with written(str(path), "Nothing was written."):
         if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
             raise InputError(f"{path} is a link or no ordinary file. Nothing was written; give another name.")
         replace_all({path: data}, 0o600)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror}); nothing was written.") from error
 
 
 def file_words(words: str) -> str:
@@ -35,8 +35,6 @@ def file_words(words: str) -> str:
 
 def private_folder(folder: Path) -> Path:
     """Return a folder that only this login can read, created if missing. Raises `Unreachable`."""
-    try:
+    with written(str(folder), "Nothing was written."):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unreachable(f"{folder} could not be written: {error.strerror}.") from error
     return folder

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
-from atma_tui.calendars.writing.publish import PRIVATE, replace_all
-from atma_tui.domain.errors import Blocked, Unreachable
+from atma_tui.calendars.writing.publish import PRIVATE
+from atma_tui.disk_words import written
+from atma_tui.domain.errors import Blocked
+from atma_tui.fresh_files import replace_all
 from atma_tui.ordinary import real
 
 MARK = ".atma-tui-book"
@@ -44,12 +46,10 @@ def claim(out: Path, book: str, names: Iterable[str], *, adopt: bool = False, ta
         _refuse_others(out, book, names, adopt=adopt)
     if not book or _book_of(out) == book:
         return
-    try:
+    with written(str(out), "Nothing was published."):
         out.mkdir(parents=True, exist_ok=True)
         words = f"{book}\nThe calendars here are written by this book of atma-tui. No other book writes here.\n"
         replace_all({out / MARK: words.encode()})
-    except OSError as error:
-        raise Unreachable(f"{out} cannot be written: {error.strerror}. Nothing was published.") from error
 
 
 def _refuse_others(out: Path, book: str, names: Iterable[str], *, adopt: bool) -> None:

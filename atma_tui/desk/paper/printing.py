@@ -19,7 +19,7 @@ _MEDIA = {"letter": "Letter", "a4": "A4"}
 def write_sheet(paper: Paper, path: Path, size: PaperSize = "letter") -> str:
     """Write a sheet as a PDF; returns a warning about letters that the font lacks, empty if there are none.
 
-    Raises `Blocked` in a published folder, `InputError` in the folder of a book, or when it cannot be written.
+    Raises what `write_private` raises.
     """
     from atma_tui.paper.pdf import render
 

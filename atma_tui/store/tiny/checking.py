@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from atma_tui import fresh_files
 from atma_tui.domain.errors import BookError, Busy, Unreachable
 from atma_tui.domain.records import KINDS
 from atma_tui.store.protocol import Store
-from atma_tui.store.tiny.files import disk, location_checks
+from atma_tui.store.tiny.files import location_checks
 from atma_tui.store.tiny.files.known_files import KnownFiles
 from atma_tui.store.tiny.tinybook import TinyBook
 
@@ -59,7 +60,7 @@ def _folder(folder: Path) -> Iterator[str]:
     """Look at the files while nobody writes to them."""
     files = _files_in(folder)
     for path in files:
-        if path.suffix == disk.TEMPORARY:
+        if path.suffix == fresh_files.END:
             yield f"{path} was left by a desk that was stopped; the next snapshot removes it, or delete it."
     journals = [path for path in files if path.suffix == ".journal"]
     for path in journals[-1:]:  # those before it are in the snapshot
@@ -69,7 +70,7 @@ def _folder(folder: Path) -> Iterator[str]:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.name.startswith("book."))
+    return sorted(path for path in folder.iterdir() if path.name.startswith(("book.", fresh_files.START)))
 
 
 def _as_written(folder: Path) -> Iterator[str]:

@@ -128,6 +128,6 @@ def test_nothing_planted_is_followed_or_written_to(tmp_path):
     (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
     os.mkfifo(tmp_path / "pipe")
     for name in ("link", "nowhere", "pipe", "."):
-        with pytest.raises(InputError, match=r"link or no ordinary|cannot be written"):
+        with pytest.raises(InputError, match="link or no ordinary"):
             write_private(tmp_path / name, b"x")
     assert target.read_bytes() == b"kept" and not (tmp_path / "missing").exists()

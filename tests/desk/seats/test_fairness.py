@@ -186,5 +186,5 @@ def test_writing_makes_the_folder_and_replaces_the_file_of_before(tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(Unreachable, match="could not be written"):
+    with pytest.raises(Unreachable, match="cannot be written"):
         write_report(tmp_path / "file", "report.csv", [])

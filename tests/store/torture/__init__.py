@@ -25,11 +25,12 @@ from random import Random
 
 from msgspec.structs import replace
 
+from atma_tui import fresh_files
 from atma_tui.domain.errors import Busy, Unreachable
 from atma_tui.domain.records import Act, Change, Enrolment, Event
 from atma_tui.store.copying import backup, read_copy
 from atma_tui.store.sealing.known_keys import KEY_FILE
-from atma_tui.store.tiny.files import disk, snapshot
+from atma_tui.store.tiny.files import snapshot
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import enrolment, event
 from tests.store.tiny.sealed import key_file, new_keys
@@ -129,7 +130,7 @@ def torture(
         if accidents:
             chance.choice(ACCIDENTS)(folder, result)
         result.faults += kill(desks.pop(chance.randrange(DESKS)))
-        result.half_written_snapshots += any((folder / "book").glob(f"*{disk.TEMPORARY}"))
+        result.half_written_snapshots += any((folder / "book").glob(f"*{fresh_files.END}"))
         result.kills += 1
     for one in desks:
         result.faults += kill(one)

@@ -142,7 +142,7 @@ async def test_a_file_that_cannot_be_written_is_said(desk, tmp_path):
     async with running(reports(desk, tmp_path)) as pilot:
         await events(pilot)
         await tap(pilot, "v")
-        await toasted(pilot, "could not be written")
+        await toasted(pilot, "cannot be written")
 
 
 async def test_the_fairness_of_the_lines_is_not_written_to_a_file(desk, tmp_path):

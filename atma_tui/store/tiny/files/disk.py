@@ -11,40 +11,22 @@ from __future__ import annotations
 import errno
 import mmap
 import os
-import secrets
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from atma_tui.disk_words import disk_reason
 from atma_tui.domain.errors import Unreachable
+from atma_tui.fresh_files import closed_to_rename, fresh_file
 from atma_tui.ordinary import ordinary
 from atma_tui.store.sealing import memory
 
-_REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "the file may not grow any further",
-    errno.EACCES: "its folder or file may not be read or written by this user",
-    errno.EPERM: "its folder or file may not be read or written by this user",
-    errno.EBADF: "its folder or file may not be read or written by this user",
-    errno.EROFS: "its disk is read-only",
-    errno.ELOOP: "{name} in it is a link to another place",
-    errno.EIO: "the disk reports an error",
-    errno.ENOENT: "its folder, or a file in it, is not there",
-    errno.ENOTDIR: "its place is a file, not a folder",
-    errno.EEXIST: "its place is a file, not a folder",
-    errno.EISDIR: "{name} in it is a folder, not a file",
-    errno.EINVAL: "{name} in it is not an ordinary file, or its disk cannot do what it was asked for",
-}
 _REPLACED = (errno.ELOOP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
 """A file was replaced or removed: what was in it may be lost."""
 
 
 _FIRST_LINE = 1 << 14
-
-TEMPORARY = ".tmp"
-"""End of the name of a file that is being written."""
 
 Identity = tuple[int, int, int, int]
 """Device, inode, length and time of the last change of a file."""
@@ -63,8 +45,7 @@ class OsErrors:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
-            name = Path(str(error.filename2 or error.filename or "")).name or "a file"
-            reason = _REASONS.get(error.errno or 0, error.strerror or str(error)).replace("{name}", name)
+            reason = disk_reason(error)
             raise Unreachable(
                 f"{self._name} cannot be used: {reason}. {self._consequence(error)}".strip()
             ) from error
@@ -251,15 +232,12 @@ def replacing(path: Path, parts: Iterable[bytes]) -> Iterator[Path]:
 
     Inside, it has the random name that is given; when that fails, it is removed and `path` stays as it is.
     """
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}{TEMPORARY}")
-    try:
-        write_new(temporary, parts)
-        yield temporary
-        replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            remove(temporary)
-        raise
+    with fresh_file(path.parent, open_new) as file:
+        for part in parts:
+            append(file.fileno(), part)
+        sync(file.fileno())
+        yield Path(file.name)
+        replace(closed_to_rename(file), path)
     sync_folder(path.absolute().parent)
 
 

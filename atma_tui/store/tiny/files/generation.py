@@ -12,6 +12,7 @@ from atma_tui.store.tiny.files.journal_file import PUT_BACK
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 
 _DAMAGED = "book.*.damaged"
+_WRITTEN_BY_EARLIER_VERSIONS = "book.*.tmp"
 
 
 def write(folder: Path, meta: Meta, tables: Tables, heads: bytes = b"") -> None:
@@ -37,7 +38,7 @@ def leave_alone(folder: Path, meta: Meta) -> None:
 
 def _before(folder: Path, generation: int) -> list[Path]:
     old = [path for number, path in journal_file.all_in(folder).items() if number < generation]
-    return [*old, *folder.glob(f"book.*{disk.TEMPORARY}")]
+    return [*old, *folder.glob(_WRITTEN_BY_EARLIER_VERSIONS)]
 
 
 def _remove(paths: list[Path]) -> None:
