@@ -19,7 +19,8 @@ from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import Cell, Look, Span
 
-FOUND = (Column("", 16, flex=2), Column("", 20, flex=5), Column("", 15))
+_SEATS = 19
+FOUND = (Column("", 16, flex=2), Column("", 20, flex=5), Column("", _SEATS))
 """Columns of the rows of `found_rows`."""
 
 Thing = Deed | Doable | Person | Target | Answer | NewPerson
@@ -74,7 +75,7 @@ def contact_words(new: NewPerson, *, private: bool) -> tuple[str, str]:
 
 
 def _target_cells(target: Target, glyphs: Glyphs) -> tuple[Cell, ...]:
-    seats = seat_cell(target.seats, width=15, glyphs=glyphs) if target.seats else ""
+    seats = seat_cell(target.seats, width=_SEATS, glyphs=glyphs) if target.seats else ""
     return target.when or "program", f"{target.site}{glyphs.gap}{target.title}", seats
 
 
@@ -91,7 +92,7 @@ def _deed_cells(deed: Deed, glyphs: Glyphs, *, private: bool) -> tuple[Cell, ...
     here = _where(deed.here, glyphs)
     if deed.target is None:
         return name, here, deed.enrolment.status.replace("_", " ") if deed.enrolment else ""
-    seats = seat_cell(deed.target.seats, width=15, glyphs=glyphs) if deed.target.seats else ""
+    seats = seat_cell(deed.target.seats, width=_SEATS, glyphs=glyphs) if deed.target.seats else ""
     return name, f"to {_where(deed.target, glyphs)}, from {here}", seats
 
 
