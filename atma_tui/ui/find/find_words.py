@@ -184,9 +184,9 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     if preview.clashes:
         clash = preview.clashes[0].describe()
         return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} anyway.", look)
-    if wish.slip:
+    if asks_who(doable) and wish.person is not None:
         return Sentence(f"Did you mean {name}? Enter asks before it enrols in {where}.", "warn")
-    if wish.person is None and not is_complete(doable):
+    if asks_who(doable):
         return Sentence(f"{name} is not in the book. Enter asks for the phone number and enrols in {where}.", look)
     if wish.person is None:
         name = f"{name} (new)"
@@ -196,10 +196,15 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     return Sentence(f"Enter enrols {name} in {where}{after}", look)
 
 
-def is_complete(doable: Doable) -> bool:
-    """Whether enough was said of somebody new to enrol them: how to reach them, and nobody like them is known."""
-    wish = doable.wish
-    return bool(wish.phone or wish.email) and not doable.preview.duplicates
+def asks_who(doable: Doable) -> bool:
+    """Whether Enter leads to the dialog that asks who is meant, or how to reach somebody new.
+
+    After a slip in a name no such question is needed where Enter asks for a reason: the line says for whom.
+    """
+    wish, preview = doable.wish, doable.preview
+    if wish.person is not None:
+        return wish.slip and not (preview.clashes or preview.anyway)
+    return bool(preview.duplicates) or not (wish.phone or wish.email)
 
 
 def _named(doable: Doable, *, private: bool) -> str:
