@@ -20,7 +20,7 @@ from atma_tui.domain.records import Clinic, Site
 from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_acts import AppActs
 from atma_tui.ui.app_keys import EVERYWHERE
-from atma_tui.ui.ground.door import Refused, on_desk_quietly, on_desk_unseen
+from atma_tui.ui.ground.door import Refused, in_desk_thread, on_desk_quietly, tell
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.keys import UNDO_KEY
 from atma_tui.ui.ground.safe import SafeApp
@@ -112,8 +112,18 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
 
         Raises `door.Refused`, told already.
         """
-        done = await on_desk_unseen(self, lambda: self.desk.book.do(call, *args, **kwargs))
-        self.poll_book()
+        try:
+            return await self.do_quietly(call, *args, **kwargs)
+        except Refused as refused:
+            tell(self, refused.error)
+            raise
+
+    async def do_quietly(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do the same for a caller that shows a refusal itself: `door.Refused` was not told."""
+        try:
+            done = await in_desk_thread(self, lambda: self.desk.book.do(call, *args, **kwargs))
+        finally:
+            self.poll_book()
         if done.summary:
             self.clear_information()  # `u` undoes only the last act, and a pile of toasts would hide the list
             self.notify(self._done_words(done.summary), timeout=8)

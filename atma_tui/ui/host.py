@@ -80,6 +80,9 @@ class Host(Protocol):
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Let the desk do something, refresh the screen, and say what was done. Raises `door.Refused`, shown."""
 
+    async def do_quietly(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do the same for a caller that shows a refusal itself."""
+
     def open(self, request: Request) -> None:
         """Open the screen that answers a request, at once."""
 

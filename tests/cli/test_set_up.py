@@ -73,7 +73,7 @@ def test_a_step_is_changed_added_after_another_and_taken_out(cli):
 def test_a_site_has_as_many_places_in_a_program_as_are_set(cli):
     for name in ("Ada Sample", "Bo Sample"):
         cli.enrol("ketamine-therapy@edmonton", name)
-    assert "3 of 5 free" in cli.ok("program", "places", "ketamine-therapy@edmonton", "5").out
+    assert "almost full, 3 of 5 free" in cli.ok("program", "places", "ketamine-therapy@edmonton", "5").out
     assert cli("program", "places", "ketamine-therapy@edmonton", "1").code == 1
     cli.ok("program", "places", "ketamine-therapy@edmonton", "1", "--override", "a nurse is ill")
     assert "no limit" in cli.ok("program", "places", "ketamine-therapy@edmonton", "none").out

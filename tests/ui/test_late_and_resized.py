@@ -29,7 +29,7 @@ async def test_a_screen_looks_the_same_whenever_the_desk_answers_and_after_other
     tmp_path,
     monkeypatch,
 ):
-    path, answers, ask = ready(desk), asyncio.Event(), door._in_desk_thread
+    path, answers, ask = ready(desk), asyncio.Event(), door.in_desk_thread
 
     async def ask_late(*args, **kwargs):
         await answers.wait()
@@ -48,7 +48,7 @@ async def test_a_screen_looks_the_same_whenever_the_desk_answers_and_after_other
         assert screen_text(app) == before
         screen.dismiss(None)
         await settle(pilot)
-        monkeypatch.setattr(door, "_in_desk_thread", ask_late)
+        monkeypatch.setattr(door, "in_desk_thread", ask_late)
         app.push_screen(made(kind, app, path))
         for _ in range(TURNS):
             await asyncio.sleep(0)

@@ -279,6 +279,26 @@ async def test_toasts_and_refusals_name_nobody_with_initials_only(tmp_path):
         assert named_book.named_in(screen_text(pilot.app)) == set()
 
 
+@pytest.mark.parametrize("masked", [False, True])
+async def test_what_a_dialog_says_of_a_refusal_names_nobody_either(masked, tmp_path):
+    desk = named_book.desk()
+    person = desk.book.person(known()["person_id"])
+    dialog = OPENED["WithdrawScreen"](desk, True)
+    if masked:
+        mask_everybody(desk)
+    async with running(app_over(desk, tmp_path, private=not masked), size=SIZE) as pilot:
+        pilot.app.push_screen(dialog)
+        await settle(pilot)
+
+        def refuse():
+            raise InputError(f"{person.name} is a party of 2 already; nothing was changed.")
+
+        with pytest.raises(Refused) as refused:
+            await dialog.do(refuse)
+    assert "is a party of 2 already" in str(refused.value)
+    assert named_book.named_in(str(refused.value)) == set()
+
+
 ASKS_THE_DESK = (
     *("SlotPicker", "WithdrawScreen", "HoldScreen", "SeatSumScreen", "MergeScreen"),
     *("ProgramRosterScreen", "StillHereScreen"),

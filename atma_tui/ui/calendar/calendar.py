@@ -31,7 +31,7 @@ from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import site_letters, site_look
 
 _GROUP = "Calendar"
-_SEATS = 17
+_SEATS = 19
 _DAY = (
     Column("From", 5),
     Column("Event", 12, flex=3),

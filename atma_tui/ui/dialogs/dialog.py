@@ -9,7 +9,6 @@ from textual import events, on, work
 from textual.binding import BindingType
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.errors import AtmaError
 from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_unseen
 from atma_tui.ui.ground.keys import Command, bindings
@@ -66,17 +65,7 @@ class DeskDialog(SafeModal[Answer]):
 
         Raises `Refused` without a toast.
         """
-
-        def attempt() -> T | AtmaError:
-            try:
-                return call(*args, **kwargs)
-            except AtmaError as error:
-                return error
-
-        done = await self.host.do(attempt)
-        if isinstance(done, AtmaError):
-            raise Refused(done)
-        return done
+        return await self.host.do_quietly(call, *args, **kwargs)
 
     def action_close(self) -> None:
         """Close, unless something is being done."""

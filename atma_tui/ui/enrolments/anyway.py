@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from textual.screen import Screen
 
 from atma_tui.domain.errors import AtmaError, Clash, ListFull, NotOpen
-from atma_tui.ui.ground.door import Refused
+from atma_tui.ui.ground.door import Refused, tell
 from atma_tui.ui.host import host_of
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ ASKING = (
 """The refusals of a seat that can be overridden, besides that none is free."""
 
 
-async def unless(screen: Screen[Any], call: Callable[..., T], *ways: Way, ok: str) -> T | None:
+async def unless(screen: Screen[Any], call: Callable[..., T], *ways: Way, ok: str, tells: bool = True) -> T | None:
     """Do something; if it is refused in one of these ways, ask for a reason and do it with that.
 
     Args:
@@ -42,11 +42,12 @@ async def unless(screen: Screen[Any], call: Callable[..., T], *ways: Way, ok: st
         call: what to do, with a keyword for each reason.
         ways: the refusals that a reason overrides.
         ok: what Enter does once a reason is typed.
+        tells: whether a toast shows what is refused in another way; if not, the caller shows it.
 
     Returns the result; None if no reason was given.
 
     Raises:
-        Refused: it was refused in another way, which was shown.
+        Refused: it was refused in another way.
     """
     from atma_tui.ui.dialogs.reason import ReasonScreen
 
@@ -54,10 +55,12 @@ async def unless(screen: Screen[Any], call: Callable[..., T], *ways: Way, ok: st
     reasons: dict[str, str] = {}
     while True:
         try:
-            return await host.do(call, **reasons)
+            return await host.do_quietly(call, **reasons)
         except Refused as refused:
             found = [way for way in ways if isinstance(refused.error, way.refusal) and way.why_is not in reasons]
             if not found:
+                if tells:
+                    tell(screen.app, refused.error)
                 raise
             words = str(refused.error)
             why = await screen.app.push_screen_wait(ReasonScreen(found[0].title, words, ok=ok))

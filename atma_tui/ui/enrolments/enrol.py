@@ -104,7 +104,7 @@ class EnrolScreen(EnrolBox):
             new=wish.new,
             party=wish.party,
         )
-        return await unless(self, either, *ASKING, ok="waits anyway")
+        return await unless(self, either, *ASKING, ok="waits anyway", tells=False)
 
     def _refuse(self, refused: Refused) -> None:
         """Say what was refused, and what Enter does now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,8 +17,9 @@ from atma_tui.desk.phone_verbs import Deed
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Answer, Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
+from atma_tui.ui.enrolments.anyway import ASKING, unless
 from atma_tui.ui.find.deeds import add_person, do_deed
-from atma_tui.ui.find.find_words import FOUND, Thing, found_rows, is_complete, name_of, what_enter_does
+from atma_tui.ui.find.find_words import FOUND, Thing, asks_who, found_rows, name_of, what_enter_does
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.requests import EnrolIn, OpenAnswers, OpenEvent, OpenPerson
 from atma_tui.ui.widgets.entry import Entry
@@ -136,15 +139,11 @@ class FindScreen(SearchDialog[None]):
     def _do(self, doable: Doable) -> None:
         if doable.preview.status == "refused" and not doable.preview.anyway:
             self.app.bell()
-        elif self._asks_more(doable):
+        elif asks_who(doable):
             self.dismiss(None)
             self.app.call_later(self._ask_more, doable)
         else:
             self.enrol(doable)
-
-    def _asks_more(self, doable: Doable) -> bool:
-        wish, preview = doable.wish, doable.preview
-        return wish.slip or bool(preview.clashes or preview.anyway) or not (wish.person or is_complete(doable))
 
     def _ask_more(self, doable: Doable) -> None:
         wish = doable.wish
@@ -154,21 +153,25 @@ class FindScreen(SearchDialog[None]):
 
     @use_case
     async def enrol(self, doable: Doable) -> None:
-        """Enrol; when another desk was faster, say what Enter does now."""
-        wish = doable.wish
+        """Enrol, with a reason where one is needed; when another desk was faster, say what Enter does now."""
+        wish, preview = doable.wish, doable.preview
         new = NewPerson(name=wish.name, phone=wish.phone, email=wish.email)
+        waits = "waiting" in (preview.status, preview.anyway)
+        enrol = partial(
+            self.desk.enrolments.enrol,
+            wish.target.id,
+            person_id=wish.person.id if wish.person else "",
+            new=None if wish.person else new,
+            party=wish.party,
+            wait=waits,
+        )
         try:
-            await self.do(
-                self.desk.enrolments.enrol,
-                wish.target.id,
-                person_id=wish.person.id if wish.person else "",
-                new=None if wish.person else new,
-                party=wish.party,
-                wait=doable.preview.status == "waiting",
-            )
+            ok = "puts them on the waiting list anyway" if waits else "enrols them anyway"
+            done = await unless(self, enrol, *ASKING, ok=ok, tells=False)
         except Refused as refused:
             faster = isinstance(refused.error, Full)
             self._refused = "Another desk was faster." if faster else str(refused.error)
             self.search()
             return
-        self.dismiss(None)
+        if done is not None:
+            self.dismiss(None)

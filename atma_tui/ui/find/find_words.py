@@ -19,7 +19,8 @@ from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import Cell, Look, Span
 
-FOUND = (Column("", 16, flex=2), Column("", 20, flex=5), Column("", 15))
+_SEATS = 19
+FOUND = (Column("", 16, flex=2), Column("", 20, flex=5), Column("", _SEATS))
 """Columns of the rows of `found_rows`."""
 
 Thing = Deed | Doable | Person | Target | Answer | NewPerson
@@ -74,7 +75,7 @@ def contact_words(new: NewPerson, *, private: bool) -> tuple[str, str]:
 
 
 def _target_cells(target: Target, glyphs: Glyphs) -> tuple[Cell, ...]:
-    seats = seat_cell(target.seats, width=15, glyphs=glyphs) if target.seats else ""
+    seats = seat_cell(target.seats, width=_SEATS, glyphs=glyphs) if target.seats else ""
     return target.when or "program", f"{target.site}{glyphs.gap}{target.title}", seats
 
 
@@ -91,7 +92,7 @@ def _deed_cells(deed: Deed, glyphs: Glyphs, *, private: bool) -> tuple[Cell, ...
     here = _where(deed.here, glyphs)
     if deed.target is None:
         return name, here, deed.enrolment.status.replace("_", " ") if deed.enrolment else ""
-    seats = seat_cell(deed.target.seats, width=15, glyphs=glyphs) if deed.target.seats else ""
+    seats = seat_cell(deed.target.seats, width=_SEATS, glyphs=glyphs) if deed.target.seats else ""
     return name, f"to {_where(deed.target, glyphs)}, from {here}", seats
 
 
@@ -183,9 +184,9 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     if preview.clashes:
         clash = preview.clashes[0].describe()
         return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} anyway.", look)
-    if wish.slip:
+    if asks_who(doable) and wish.person is not None:
         return Sentence(f"Did you mean {name}? Enter asks before it enrols in {where}.", "warn")
-    if wish.person is None and not is_complete(doable):
+    if asks_who(doable):
         return Sentence(f"{name} is not in the book. Enter asks for the phone number and enrols in {where}.", look)
     if wish.person is None:
         name = f"{name} (new)"
@@ -195,10 +196,15 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     return Sentence(f"Enter enrols {name} in {where}{after}", look)
 
 
-def is_complete(doable: Doable) -> bool:
-    """Whether enough was said of somebody new to enrol them: how to reach them, and nobody like them is known."""
-    wish = doable.wish
-    return bool(wish.phone or wish.email) and not doable.preview.duplicates
+def asks_who(doable: Doable) -> bool:
+    """Whether Enter leads to the dialog that asks who is meant, or how to reach somebody new.
+
+    After a slip in a name no such question is needed where Enter asks for a reason: the line says for whom.
+    """
+    wish, preview = doable.wish, doable.preview
+    if wish.person is not None:
+        return wish.slip and not (preview.clashes or preview.anyway)
+    return bool(preview.duplicates) or not (wish.phone or wish.email)
 
 
 def _named(doable: Doable, *, private: bool) -> str:

@@ -84,7 +84,7 @@ async def on_desk_quietly(app: App[Any], call: Callable[P, T], *args: P.args, **
     Whatever comes through here is shown: the log of looks keeps which clients are in it.
     """
     place = place_of(app)
-    answer = await _in_desk_thread(app, call, *args, **kwargs)
+    answer = await in_desk_thread(app, call, *args, **kwargs)
     cast(_HasDesk, app).desk.looks.saw(answer, place)
     return answer
 
@@ -92,16 +92,17 @@ async def on_desk_quietly(app: App[Any], call: Callable[P, T], *args: P.args, **
 async def on_desk_unseen(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Do the same as `on_desk` where nobody is shown: the answer is counted, or decides what comes next."""
     try:
-        return await _in_desk_thread(app, call, *args, **kwargs)
+        return await in_desk_thread(app, call, *args, **kwargs)
     except Refused as refused:
         tell(app, refused.error)
         raise
 
 
-async def _in_desk_thread(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Let the desk do something; masked clients are hidden in what it answers and in what it refuses.
+async def in_desk_thread(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Let the desk do something, without a toast and without a look at anybody.
 
-    With initials only, a refusal names nobody else either, and titles of private events are initials as well.
+    Masked clients are hidden in what it answers and in what it refuses. With initials only, a refusal names nobody
+    else either, and titles of private events are initials as well.
     """
     loop, thread = asyncio.get_running_loop(), _desk_thread()
     desk, private = cast(_HasDesk, app).desk, _is_private(app)

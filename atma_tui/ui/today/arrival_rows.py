@@ -23,7 +23,7 @@ from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.spans import Look
 
-_STATUS = 13
+_STATUS = 14
 ARRIVALS = (
     Column("Who", 12, flex=3),
     Column("", _STATUS),

@@ -62,5 +62,5 @@ def _forms(taken: int, free: int | None, waiting: int) -> tuple[list[str], Look]
     if waiting:
         return [f"{free} free, {waiting} waiting", f"{free} free +{waiting}"], "warn"
     if free < FEW and taken > 0:
-        return [f"Almost full: {free} free", f"Almost full: {free}", f"{free} free"], "warn"
+        return [f"Almost full: {free} free", f"Almost full: {free}"], "warn"
     return [f"{free} free of {taken + free}", f"{free} free"], "good"

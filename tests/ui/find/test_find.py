@@ -121,38 +121,47 @@ async def test_who_lost_the_race_is_not_put_on_the_list_unasked(desk, tmp_path):
         await wait_for(pilot, lambda: len(enrolments(desk)) == 2, "on the list")
 
 
-async def test_a_clash_opens_the_dialog_that_asks_why(desk, tmp_path):
+@pytest.mark.parametrize("name", ["chen", "chne"])
+async def test_a_clash_asks_for_the_reason_at_once(desk, tmp_path, name):
     chen = next(one for one in people(desk) if one.name == "Chen Example")
     desk.enrolments.enrol(add_event(desk, "Circle").id, person_id=chen.id)
-    add_event(desk, "Talk", capacity=5)
+    talk = add_event(desk, "Talk", capacity=5)
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await type_text(pilot, "chen talk +1")
-        await shows(pilot, "is in Circle 18:00–20:00. Enter asks for a reason")
+        await type_text(pilot, f"{name} talk +1")
+        await shows(pilot, "Chen Example", "is in Circle 18:00–20:00. Enter asks for a reason")
         await tap(pilot, "enter")
-        await shows(pilot, "Party of 2", "Chen Example, party of 2 is in Circle")
+        await shows(pilot, "Chen Example is in Circle 18:00–20:00", "With a reason, Enter enrols them anyway")
+        assert toasts(pilot.app) == []
+        await tap(pilot, "escape")
+        await shows(pilot, "Enter asks for a reason")
+        await tap(pilot, "enter")
+        await type_text(pilot, "leaves early")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: enrolments(desk, offering=talk.id), "it is done")
+        assert not isinstance(pilot.app.screen, FindScreen)
+    assert [(one.party, one.status) for one in enrolments(desk, offering=talk.id)] == [(2, "enrolled")]
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "said", "status"),
     [
-        ({"enrolment_closes": datetime(2026, 12, 1, 9)}, "Enrolment in Talk closed on Tue 1 Dec"),
-        ({"capacity": 0, "waiting_limit": 0}, "It has no waiting list. Enter asks for a reason"),
+        ({"enrolment_closes": datetime(2026, 12, 1, 9)}, "Enrolment in Talk closed on Tue 1 Dec", "enrolled"),
+        ({"capacity": 0, "waiting_limit": 0}, "It has no waiting list. Enter asks for a reason", "waiting"),
     ],
 )
-async def test_what_needs_a_reason_opens_the_dialog_that_asks_for_it(desk, tmp_path, fields, said):
+async def test_what_needs_a_reason_asks_for_it_at_once(desk, tmp_path, fields, said, status):
     event = add_event(desk, "Talk", **fields)
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen exa talk")
         await shows(pilot, "with a reason", said)
         await tap(pilot, "enter")
-        await shows(pilot, "Enter asks for a reason to do it anyway")
-        await tap(pilot, "enter")
         await shows(pilot, "With a reason, Enter")
         await type_text(pilot, "asked before")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: enrolments(desk, offering=event.id), "it is done")
+    assert [one.status for one in enrolments(desk, offering=event.id)] == [status]
 
 
 async def test_somebody_unknown_is_one_more_line_away(desk, tmp_path):

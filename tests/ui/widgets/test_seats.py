@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atma_tui.desk.phone_targets import Target
 from atma_tui.domain.seats import Pool, Seats
+from atma_tui.ui.enrolments.pick_event_words import target_row
 from atma_tui.ui.ground.glyphs import ASCII, UNICODE
 from atma_tui.ui.widgets.seats import say_seats, seat_bar, seat_cell
 from atma_tui.ui.widgets.spans import text_of
@@ -43,6 +45,21 @@ def test_narrow_cells_say_less_but_never_less_than_the_word(width, words):
     assert said(taken=20, free=0, waiting=12, width=width) == words
 
 
+@pytest.mark.parametrize(
+    ("width", "words"), [(30, "▰▰▰▱ Almost full: 3 free"), (19, "▰▰▰▱ Almost full: 3"), (14, "Almost full: 3")]
+)
+def test_few_seats_are_almost_full_wherever_they_are_listed(width, words):
+    assert said(taken=17, free=3, width=width) == words
+
+
+def test_what_picks_an_event_says_how_full_it_is_as_every_list_does():
+    seats = Seats(pools=(Pool(name="seats", capacity=20, enrolled=17, held=0, offered=0),))
+    target = Target(
+        id="e", title="Open house", site="Calgary", when="Sat 8 May 14:00", program="", known_by="", seats=seats
+    )
+    assert text_of(target_row(target, UNICODE).cells[-1]) == "▰▰▰▱ Almost full: 3"
+
+
 def test_ascii_consoles_get_ascii():
     assert said(taken=16, free=4, glyphs=ASCII) == "###- 4 free of 20"
     assert said(taken=20, free=0, waiting=2, glyphs=ASCII) == "#### FULL, 2 waiting"
@@ -51,7 +68,7 @@ def test_ascii_consoles_get_ascii():
 @given(taken=NUMBERS, free=st.one_of(st.none(), st.integers(-5, 400)), waiting=NUMBERS, width=st.integers(9, 80))
 def test_it_fits_and_the_state_is_in_the_words(taken, free, waiting, width):
     words = said(taken=taken, free=free, waiting=waiting, width=width)
-    assert len(words) <= max(width, len("400 free +400"))
+    assert len(words) <= max(width, len("Almost full: 3"))
     state = "open" if free is None else "OVER" if free < 0 else "FULL" if free == 0 else str(free)
     assert state in words
 

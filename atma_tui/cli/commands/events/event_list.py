@@ -59,11 +59,12 @@ def _state(row: EventRow, now: datetime) -> str:
 
 
 def seat_words(seats: Seats) -> str:
-    """Return the sum in few words: `3 of 20 free`, `full, 2 waiting`, `no limit`."""
+    """Return the sum in few words: `9 of 20 free`, `almost full, 3 of 20 free`, `full, 2 waiting`, `no limit`."""
     if seats.free is None:
         words = "no limit"
     elif seats.free > 0:
-        words = f"{seats.free} of {seats.tight.capacity} free"
+        almost = "almost full, " if seats.almost_full else ""
+        words = f"{almost}{seats.free} of {seats.tight.capacity} free"
     else:
         words = f"{-seats.free} over" if seats.free else "full"
     return f"{words}, {seats.waiting} waiting" if seats.waiting else words
