@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.reports.reports import Reports
     from atma_tui.desk.seats.arrivals import Arrivals
     from atma_tui.desk.seats.enrolments import Enrolments
+    from atma_tui.desk.seats.holds import Holds
     from atma_tui.desk.seats.moving import Moving
     from atma_tui.desk.seats.parties import Parties
     from atma_tui.desk.seats.several import Several
@@ -122,7 +123,9 @@ class Desk:
     merging: Part[Merging] = Part("people.merging:Merging")
     """Two records of one person made one."""
     enrolments: Part[Enrolments] = Part("seats.enrolments:Enrolments", "people")
-    """Enrol, withdraw, offers, holds."""
+    """Enrol, withdraw, offers."""
+    holds: Part[Holds] = Part("seats.holds:Holds")
+    """Keep seats back, and release them."""
     arrivals: Part[Arrivals] = Part("seats.arrivals:Arrivals")
     """Who is here."""
     door_counts: Part[DoorCounts] = Part("door.counting:DoorCounts")

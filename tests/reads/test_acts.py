@@ -183,7 +183,7 @@ def no_shows(desk: Desk, times: int) -> Iterator[None]:
 def hold(desk: Desk, times: int) -> Iterator[None]:
     event = made(desk)
     yield
-    desk.enrolments.hold(event, seats=1, name="physician", why="student")
+    desk.holds.hold(event, seats=1, name="physician", why="student")
 
 
 def add_event(desk: Desk, times: int) -> Iterator[None]:

@@ -134,7 +134,7 @@ async def test_a_toast_is_shown_once_also_when_a_dialog_opens_and_closes():
 
 async def test_a_question_that_a_click_opened_takes_the_first_key(desk, tmp_path):  # noqa: F811
     event = add_event(desk, capacity=5)
-    desk.enrolments.hold(event.id, seats=1, name="the physician", why="student")
+    desk.holds.hold(event.id, seats=1, name="the physician", why="student")
     app = app_over(desk, tmp_path)
     async with running(app, size=(120, 40)) as pilot:
         app.open(OpenEvent(event.id))

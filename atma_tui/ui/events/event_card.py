@@ -247,4 +247,4 @@ class EventCardScreen(RosterActs):
         onward = "Those on the waiting list are offered them." if waiting else "They are open to anyone."
         text = f"{hold.seats} held for {hold.name}: {hold.why}\n{onward}"
         if await self.app.push_screen_wait(ConfirmScreen("Release held seats", text, ok="releases them")):
-            await self.host.do(self.desk.enrolments.release, hold.id)
+            await self.host.do(self.desk.holds.release, hold.id)

@@ -116,7 +116,7 @@ class HoldScreen(Form[Hold], ViewDialog[Hold, OfferingCard]):
     @use_case
     async def hold(self, seats: int, name: str, why: str, until: datetime | None) -> None:
         """Hold; what is refused is said here."""
-        hold = self.desk.enrolments.hold
+        hold = self.desk.holds.hold
         try:
             held = await self.do(hold, self._offering_id, seats=seats, name=name, why=why, until=until)
         except Refused as refused:

@@ -18,9 +18,7 @@ def offered(desk, event, person, clock):
         for name in ("Ada", "Bo", "Cy")
     )
     talk = event("Talk", capacity=1, starts=datetime(2026, 12, 29, 18))
-    held = desk.enrolments.hold(
-        talk.id, seats=1, name="physician", why="student", until=clock.now + timedelta(days=1)
-    )
+    held = desk.holds.hold(talk.id, seats=1, name="physician", why="student", until=clock.now + timedelta(days=1))
     desk.enrolments.withdraw(first)
     return evening.id, bo, cy, held.id
 

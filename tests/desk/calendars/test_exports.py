@@ -253,9 +253,7 @@ def test_seats_in_words_and_when_they_changed_go_together(desk, event, person, c
     for act in (
         lambda: desk.enrolments.enrol(made.id, person_id=person("Ada Sample").id),
         desk.history.undo,
-        lambda: desk.enrolments.hold(
-            made.id, seats=2, name="physician", why="x", until=clock() + timedelta(minutes=5)
-        ),
+        lambda: desk.holds.hold(made.id, seats=2, name="physician", why="x", until=clock() + timedelta(minutes=5)),
         lambda: clock.forward(minutes=10) or desk.poll(),
         lambda: desk.choices.change(ClinicFields(seats_in_feed=False)),
     ):

@@ -71,7 +71,7 @@ def test_nobody_is_let_in_takes_a_seat_or_is_marked(desk, clock, offered, person
         lambda: desk.arrivals.check_in(bo.id),
         lambda: desk.arrivals.no_show(bo.id),
         lambda: desk.arrivals.no_shows(talk.id),
-        lambda: desk.enrolments.hold(talk.id, seats=1, name="physician", why="student"),
+        lambda: desk.holds.hold(talk.id, seats=1, name="physician", why="student"),
         lambda: desk.parties.resize(cy.id, 2),
     ):
         with pytest.raises(Blocked, match="cancelled"):

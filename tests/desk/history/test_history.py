@@ -100,7 +100,7 @@ def test_ones_own_last_act_is_undone_unasked_and_any_other_asked_first(desk, eve
 def test_a_lapse_is_undone_when_it_is_named_and_never_otherwise(desk, event, person, clock):
     one = event(capacity=1)
     seats = [desk.enrolments.enrol(one.id, person_id=person(f"{name} Example").id) for name in ("Bo", "Cy", "Di")]
-    held = desk.enrolments.hold(event("Talk").id, seats=1, name="physician", why="student", until=clock.now + DAY)
+    held = desk.holds.hold(event("Talk").id, seats=1, name="physician", why="student", until=clock.now + DAY)
     desk.enrolments.withdraw(seats[0].enrolment.id)
     clock.forward(hours=25)
     desk.poll()

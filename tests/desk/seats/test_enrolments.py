@@ -97,24 +97,6 @@ def test_a_lapsed_offer_moves_on_once_when_any_desk_looks(desk, event, person, c
     assert [act.verb for act in desk.history.recent(3)].count("lapse") == 1
 
 
-def test_an_expired_hold_goes_to_those_who_wait(desk, event, person, clock):
-    one = event(capacity=1)
-    desk.enrolments.hold(one.id, seats=1, name="physician", why="student", until=NOW + timedelta(hours=1))
-    waits = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
-    assert waits.enrolment.status == "waiting"
-    clock.forward(hours=2)
-    desk.poll()
-    assert desk.book.the(Enrolment, waits.enrolment.id).status == "offered"
-
-
-def test_a_hold_needs_free_seats_a_name_and_a_reason(desk, event):
-    one = event(capacity=1)
-    with pytest.raises(Full, match="Nothing was held"):
-        desk.enrolments.hold(one.id, seats=2, name="physician", why="student")
-    with pytest.raises(InputError):
-        desk.enrolments.hold(one.id, seats=1, name="", why="student")
-
-
 def test_late_cancels_are_noted_for_appointments_and_can_be_waived(desk, event, person, clock):
     one = event(title="Assessment", category="assessment", visibility="private", capacity=1)
     done = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)

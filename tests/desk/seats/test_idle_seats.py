@@ -90,7 +90,7 @@ def test_an_offer_ends_with_an_event_that_is_made_shorter(desk, clock, event, pe
 
 def test_a_hold_that_ends_at_the_start_gives_its_seat_to_the_line(desk, clock, event, person, status):
     talk = event("Talk", capacity=1, starts=datetime(2026, 12, 1, 11))
-    desk.enrolments.hold(talk.id, seats=1, name="physician", why="student", until=talk_start(clock))
+    desk.holds.hold(talk.id, seats=1, name="physician", why="student", until=talk_start(clock))
     bo, cy = enrol(desk, talk, person, "Bo"), enrol(desk, talk, person, "Cy")
     for _ in range(3):
         clock.forward(minutes=40)

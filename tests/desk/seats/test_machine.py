@@ -163,7 +163,7 @@ class TwoDesks(RuleBasedStateMachine):
     def hold(self, desk: int, event: int, seats: int, minutes: int | None) -> None:
         until = self.now + timedelta(minutes=minutes) if minutes else None
         self.tried(
-            lambda: self.desks[desk].enrolments.hold(
+            lambda: self.desks[desk].holds.hold(
                 self.events[event], seats=seats, name="physician", why="student", until=until
             )
         )
@@ -172,7 +172,7 @@ class TwoDesks(RuleBasedStateMachine):
     def release(self, desk: int) -> None:
         held = self.desks[desk].book.store.find(Hold)
         if held:
-            self.desks[desk].enrolments.release(held[0].id)
+            self.desks[desk].holds.release(held[0].id)
 
     @rule(
         desk=desks,

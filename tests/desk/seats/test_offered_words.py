@@ -9,7 +9,7 @@ WAITERS = ("Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal")
 
 
 def _release(desk, evening, ada):
-    desk.enrolments.release(desk.book.store.find(Hold)[0].id)
+    desk.holds.release(desk.book.store.find(Hold)[0].id)
 
 
 def _withdraw(desk, evening, ada):
@@ -37,7 +37,7 @@ def ada(desk, evening, person):
 
 @pytest.mark.parametrize("act", [_release, _withdraw, _smaller_party, _capacity])
 def test_who_was_offered_the_seat_is_in_what_is_said(act, desk, evening, ada, person):
-    desk.enrolments.hold(evening.id, seats=1, name="Dr. Sample", why="talk")
+    desk.holds.hold(evening.id, seats=1, name="Dr. Sample", why="talk")
     bo = person("Bo Sample")
     desk.enrolments.enrol(evening.id, person_id=bo.id)
     done = desk.book.do(act, desk, evening, ada)

@@ -75,7 +75,7 @@ def waits(desk, person):
             work.add(new)
     desk.enrolments.enrol("evt-Talk", person_id=person("Ada Sample").id)
     desk.enrolments.enrol("evt-Circle", person_id=person("Cy Sample").id, party=2)
-    desk.enrolments.hold("evt-Circle", seats=1, name="physician", why="student")
+    desk.holds.hold("evt-Circle", seats=1, name="physician", why="student")
     return desk.enrolments.enrol("evt-Talk", person_id=person("Bo Sample").id).enrolment
 
 
@@ -85,7 +85,7 @@ BESIDE = {
     "goes to another room": lambda desk: desk.events.edit("evt-Circle", EventFields(room="large")),
     "is left": lambda desk: desk.enrolments.withdraw(in_circle(desk)),
     "has a smaller party": lambda desk: desk.parties.resize(in_circle(desk), 1),
-    "holds no seat any more": lambda desk: desk.enrolments.release(held(desk)),
+    "holds no seat any more": lambda desk: desk.holds.release(held(desk)),
     "is in a larger room": lambda desk: desk.programs.save_site(
         "edmonton", rooms=(replace(SMALL, seats=5), LARGE)
     ),

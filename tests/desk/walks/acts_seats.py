@@ -96,17 +96,17 @@ def tried(walk: Walk) -> object:
     return walk.desk.waiting.tried(enrolment(walk, "offered"), walk.some(("voicemail", "no_answer", "reached")))
 
 
-@act("enrolments.hold")
+@act("holds.hold")
 def hold(walk: Walk) -> object:
     until = walk.some((None, walk.now + timedelta(minutes=30), walk.now + timedelta(hours=9)))
-    return walk.desk.enrolments.hold(
+    return walk.desk.holds.hold(
         offering(walk), seats=walk.some((1, 2)), name="physician", why=walk.reason() or "student", until=until
     )
 
 
-@act("enrolments.release")
+@act("holds.release")
 def release(walk: Walk) -> object:
-    return walk.desk.enrolments.release(walk.a(Hold).id)
+    return walk.desk.holds.release(walk.a(Hold).id)
 
 
 @act("parties.resize")

@@ -149,7 +149,7 @@ def test_an_event_with_held_seats_only_is_to_be_decided_too(desk, source, clock)
     read(desk, "clinic", REMOTES)
     talk = events(desk)["Talk 2"]
     desk.events.edit(talk.id, EventFields(capacity=5))
-    desk.enrolments.hold(talk.id, seats=3, name="Dr. Example", why="brings students")
+    desk.holds.hold(talk.id, seats=3, name="Dr. Example", why="brings students")
     for _ in range(2):
         read(desk, "clinic", [one for one in REMOTES if one.uid[1] != "2"])
         clock.forward(minutes=45)

@@ -63,7 +63,7 @@ def footer(pilot) -> str:
 async def test_it_says_when_where_of_which_kind_and_the_sum(desk, tmp_path):
     event = add_event(desk, capacity=20, room="group", category="open_house", minimum=4)
     enrol(desk, event, "Ann Sample", party=3)
-    desk.enrolments.hold(event.id, seats=2, name="the physician", why="may bring a student")
+    desk.holds.hold(event.id, seats=2, name="the physician", why="may bring a student")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await shows(
@@ -325,7 +325,7 @@ async def test_with_several_holds_r_releases_the_one_under_the_cursor(desk, tmp_
     event = add_event(desk, capacity=5)
     enrol(desk, event, "Ann Sample")
     for name in ("physician", "speaker"):
-        desk.enrolments.hold(event.id, seats=1, name=name, why="late")
+        desk.holds.hold(event.id, seats=1, name=name, why="late")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await cursor_on(pilot, "Ann Sample")
@@ -488,7 +488,7 @@ async def test_the_card_at_every_size(desk, clock, tmp_path, size):
     )
     ann = enrol(desk, event, "Ann Sample", party=2, phone="780-555-0101")
     enrol(desk, event, "Bo Demo", phone="403-555-0102")
-    desk.enrolments.hold(
+    desk.holds.hold(
         event.id, seats=1, name="the physician", why="may bring a student", until=clock.now + timedelta(hours=1)
     )
     enrol(desk, event, "Cy Invented", phone="403-555-0103")

@@ -98,7 +98,7 @@ async def test_seats_that_went_meanwhile_are_refused_in_the_form_and_nothing_typ
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event.id)
         await fill(pilot, "2", "speaker", "late")
-        other_desk(desk).enrolments.hold(event.id, seats=1, name="Bo's guest", why="asked first")
+        other_desk(desk).holds.hold(event.id, seats=1, name="Bo's guest", why="asked first")
         await tap(pilot, "ctrl+s")
         await shows(pilot, "1 free, 2 wanted.")
         assert "speaker" in screen_text(pilot.app)

@@ -176,7 +176,7 @@ class HoldSeats(DeskCommand):
         if self.until:
             until = deadline(desk, self.until, desk.agenda.card(self.offering).site.zone)
         done = desk.book.do(
-            desk.enrolments.hold, self.offering, seats=self.seats, name=self.name, why=self.why, until=until
+            desk.holds.hold, self.offering, seats=self.seats, name=self.name, why=self.why, until=until
         )
         return Reply(shape=hold_shape(done.value), parts=[f"{done.summary}.", done.value.id])
 
@@ -191,7 +191,7 @@ class Release(DeskCommand):
         from atma_tui.domain.records import Hold
 
         held = desk.book.the(Hold, self.hold)
-        done = desk.book.do(desk.enrolments.release, held.id)
+        done = desk.book.do(desk.holds.release, held.id)
         return Reply(shape=hold_shape(held), parts=[f"{done.summary}."])
 
 
