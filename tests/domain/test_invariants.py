@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from atma_tui.domain.invariants import RULES, Known, Scene, new_violations, violations
+from atma_tui.domain.invariants import RULES, RecordsInMemory, Scene, new_violations, violations
 from atma_tui.domain.records import (
     Call,
     Cancelled,
@@ -38,7 +38,7 @@ def scene(*records, untouched=()):
     for one in (EDMONTON, CALGARY, PROGRAM, SEATS, DOCTOR, *PEOPLE, *untouched, *records):
         found[type(one)][one.id] = one
     touched = {(one.kind, one.id): one for one in records}
-    return Scene(Known(found), touched, NOW)
+    return Scene(RecordsInMemory(found), touched, NOW)
 
 
 def rules(*records, untouched=()):
@@ -230,6 +230,6 @@ def test_whoever_is_on_hold_stays_booked_and_is_not_sent_on():
 
 
 def test_what_is_gone_is_missed_by_what_names_it():
-    left = Known({Enrolment: {"enr-1": enrolment(1)}, Person: {one.id: one for one in PEOPLE}})
+    left = RecordsInMemory({Enrolment: {"enr-1": enrolment(1)}, Person: {one.id: one for one in PEOPLE}})
     missing = Scene(left, {("event", "evt-1"): None}, NOW)
     assert [one.key[0] for one in violations(missing)] == ["reference"]

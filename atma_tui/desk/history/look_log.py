@@ -27,7 +27,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.trust.look_days import unpacked
 from atma_tui.domain.trust.rights import named
-from atma_tui.domain.trust.unusual import NEAR_ACT, Known, Unusual, unusual_looks
+from atma_tui.domain.trust.unusual import NEAR_ACT, LookContext, Unusual, unusual_looks
 from atma_tui.domain.when import ALBERTA, wall
 
 
@@ -120,7 +120,7 @@ class LookLog:
                     acts[id].append(act.at)
         names = {id: one.name for id, one in book.store.get_many(Person, ids).items()}
         return unusual_looks(
-            looks, Known(names=names, events=self._events_of(ids), acts=acts, sites=book.all_of(Site))
+            looks, LookContext(names=names, events=self._events_of(ids), acts=acts, sites=book.all_of(Site))
         )
 
     def _events_of(self, ids: set[str]) -> Mapping[str, Sequence[datetime]]:

@@ -9,7 +9,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.domain.numbers.counting import count
 from atma_tui.domain.numbers.figures import Grouping, Numbers, Span
 from atma_tui.domain.numbers.groups import Names
-from atma_tui.domain.numbers.tallies import Known, Tally, calls_by_event, place_tally
+from atma_tui.domain.numbers.tallies import Tally, TallyInput, calls_by_event, place_tally
 from atma_tui.domain.records import Call, Clinician, DoorCount, Enrolment, Event, Pathway, ProgramSeats, Reminder
 from atma_tui.domain.when import today
 
@@ -32,7 +32,7 @@ class NumbersOfDays:
         return count(
             events,
             self._places(span, site),
-            Known(
+            TallyInput(
                 enrolments=enrolments,
                 paths=store.having(Pathway, "person", _on_paths(events, enrolments)),
                 calls=calls_by_event(store.find(Call), enrolments, by_phone),

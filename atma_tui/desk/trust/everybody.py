@@ -14,7 +14,7 @@ from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.history.history import VIEWED
 from atma_tui.desk.history.restoring import record_before
 from atma_tui.domain.records import Act, Call, Enrolment, Pathway, Person, SeriesSubscription
-from atma_tui.domain.trust.retention import Due, Known, due, last_contact
+from atma_tui.domain.trust.retention import Due, PersonRecords, due, last_contact
 
 Owned = TypeVar("Owned", Enrolment, Pathway, Call, SeriesSubscription)
 
@@ -42,7 +42,7 @@ class Everybody(Struct, frozen=True, kw_only=True):
         owned = {one.id: id for kind in every for id, records in kind.items() for one in records}
         return owned | {id: id for id in self.records}
 
-    def last_entry(self, ids: Iterable[str], known: Known) -> datetime | None:
+    def last_entry(self, ids: Iterable[str], known: PersonRecords) -> datetime | None:
         """Return when somebody last did something about a person, or about anything of theirs."""
         owned = (one.id for one in (*(visit[0] for visit in known.visits), *known.paths, *known.calls))
         return max((self.last_acts[id] for id in (*ids, *owned) if id in self.last_acts), default=None)
@@ -79,7 +79,7 @@ def all_due(book: Book, every: Everybody) -> list[Due]:
     found = list[Due]()
     for id, ids in every.groups.items():
         person = every.records[id]
-        known = Known(
+        known = PersonRecords(
             person=person,
             visits=tuple(
                 (one, offerings[one.offering]) for one in _of(every.enrolments, ids) if one.offering in offerings

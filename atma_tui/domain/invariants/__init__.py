@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from atma_tui.domain.invariants import asking, nameless, operators, paths, persons, references, seats, values
-from atma_tui.domain.invariants.known import Known
+from atma_tui.domain.invariants.in_memory import RecordsInMemory
 from atma_tui.domain.invariants.persons import excused_clashes
 from atma_tui.domain.invariants.scene import TOOK_PLACE, Scene, Violation
 from atma_tui.domain.records import (
@@ -33,7 +33,7 @@ from atma_tui.domain.records import (
 
 __all__ = [
     "TOOK_PLACE",
-    "Known",
+    "RecordsInMemory",
     "Scene",
     "Violation",
     "excused_clashes",

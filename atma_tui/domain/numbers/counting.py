@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from atma_tui.domain.numbers.figures import Grouping, Numbers, NumbersRow, NumbersTable, Span
 from atma_tui.domain.numbers.groups import KEY_OF, Names, labels
 from atma_tui.domain.numbers.lead import lead_rows
-from atma_tui.domain.numbers.tallies import Known, Tally, figures_of, tally
+from atma_tui.domain.numbers.tallies import Tally, TallyInput, figures_of, tally
 from atma_tui.domain.records import Event
 
 
 def count(
     events: Sequence[Event],
     places: Sequence[Tally],
-    known: Known,
+    known: TallyInput,
     names: Names,
     span: Span,
     by: Sequence[Grouping],

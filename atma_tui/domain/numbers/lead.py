@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.numbers.figures import Figures, NumbersRow
-from atma_tui.domain.numbers.tallies import Known, People, count_people
+from atma_tui.domain.numbers.tallies import People, TallyInput, count_people
 from atma_tui.domain.records import Enrolment, Event
 from atma_tui.domain.when import zone
 
@@ -35,7 +35,7 @@ BANDS = (
 _STARTS = [band.first for band in BANDS[1:]]
 
 
-def lead_rows(events: Iterable[Event], known: Known) -> tuple[NumbersRow, ...]:
+def lead_rows(events: Iterable[Event], known: TallyInput) -> tuple[NumbersRow, ...]:
     """Count the people of some events by the days between booking and event."""
     sums: list[list[People]] = [[] for _ in BANDS]
     for event in events:

@@ -18,7 +18,7 @@ from atma_tui.domain.when import wall
 _DAY = timedelta(days=1)
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class TallyInput(Struct, frozen=True, kw_only=True):
     """What is known about some events besides their own records."""
 
     enrolments: Mapping[str, Sequence[Enrolment]]
@@ -109,7 +109,7 @@ def subject_of(event: Event) -> Subject:
     return Subject(event.starts.date(), event.site, event.category, event.clinician)
 
 
-def tally(event: Event, known: Known) -> Tally:
+def tally(event: Event, known: TallyInput) -> Tally:
     """Count one event."""
     there = known.enrolments.get(event.id, ())
     subject = subject_of(event)

@@ -32,7 +32,7 @@ from atma_tui.domain.when import day_words, today
 _OF_AGE = 18
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class PersonRecords(Struct, frozen=True, kw_only=True):
     """What the book holds about somebody and their duplicates, as far as the retention period depends on it."""
 
     person: Person
@@ -53,7 +53,7 @@ class Due(Struct, frozen=True, kw_only=True):
     """The reason in words."""
 
 
-def is_needed(known: Known, now: datetime) -> bool:
+def is_needed(known: PersonRecords, now: datetime) -> bool:
     """Whether they have anything booked, waited for, under way or owed: then their name is kept."""
     return (
         any(_is_ahead(enrolment, offering, now) for enrolment, offering in known.visits)
@@ -68,12 +68,12 @@ def _is_ahead(enrolment: Enrolment, offering: Offering, now: datetime) -> bool:
     return enrolment.live and offering.live and ends_at(offering) > now
 
 
-def last_contact(known: Known, now: datetime) -> datetime:
+def last_contact(known: PersonRecords, now: datetime) -> datetime:
     """Return when somebody was last here, asked for something, or was called."""
     return max((one for one in _moments(known) if one <= now), default=known.person.created)
 
 
-def _moments(known: Known) -> Iterator[datetime]:
+def _moments(known: PersonRecords) -> Iterator[datetime]:
     yield known.person.created
     for enrolment, offering in known.visits:
         yield enrolment.at
@@ -87,7 +87,7 @@ def _moments(known: Known) -> Iterator[datetime]:
         yield call.at
 
 
-def due(known: Known, clinic: Clinic, last: datetime, now: datetime) -> Due | None:
+def due(known: PersonRecords, clinic: Clinic, last: datetime, now: datetime) -> Due | None:
     """Return why somebody's retention period is over; None while it is not.
 
     Args:

@@ -40,7 +40,7 @@ WORDS: dict[Why, str] = {
 }
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class LookContext(Struct, frozen=True, kw_only=True):
     """What is known of clients and sites to judge looks by."""
 
     names: Mapping[str, str]
@@ -59,7 +59,7 @@ class Unusual(Struct, frozen=True):
     why: tuple[Why, ...]
 
 
-def unusual_looks(looks: Iterable[Look], known: Known) -> list[Unusual]:
+def unusual_looks(looks: Iterable[Look], known: LookContext) -> list[Unusual]:
     """Return the looks that are unusual, in their order."""
     in_order = sorted(looks, key=lambda look: look.at)
     crowded = _crowded(in_order)
@@ -67,7 +67,7 @@ def unusual_looks(looks: Iterable[Look], known: Known) -> list[Unusual]:
     return [Unusual(look, why) for look, why in found if why]
 
 
-def _reasons(look: Look, known: Known, *, many: bool) -> Iterator[Why]:
+def _reasons(look: Look, known: LookContext, *, many: bool) -> Iterator[Why]:
     if many:
         yield "many"
     own = _last_name(look.by)
@@ -118,7 +118,7 @@ def _is_open_near(site: Site, at: datetime) -> bool:
     )
 
 
-def _is_explained(look: Look, known: Known) -> bool:
+def _is_explained(look: Look, known: LookContext) -> bool:
     who = look.people[0]
     near_event = any(abs(look.at - at) <= NEAR_EVENT for at in known.events.get(who, ()))
     return near_event or any(abs(look.at - at) <= NEAR_ACT for at in known.acts.get(who, ()))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from atma_tui.domain.numbers.counting import count
 from atma_tui.domain.numbers.figures import GROUPINGS, Figures, Span
 from atma_tui.domain.numbers.groups import Names
-from atma_tui.domain.numbers.tallies import Known, calls_by_event, place_tally
+from atma_tui.domain.numbers.tallies import TallyInput, calls_by_event, place_tally
 from atma_tui.domain.records import Call, Cancelled, Pathway
 from tests.domain.made import NOW, enrolment, event
 
@@ -16,7 +16,7 @@ LATER = datetime(2027, 1, 5, tzinfo=UTC)
 
 def counted(events, enrolments=(), *, paths=(), calls=(), unnamed=None, places=(), now=LATER, by=GROUPINGS):
     there = {one.id: [each for each in enrolments if each.offering == one.id] for one in events}
-    known = Known(
+    known = TallyInput(
         enrolments=there,
         paths={one.person: [each for each in paths if each.person == one.person] for one in paths},
         calls=calls_by_event(calls, there),

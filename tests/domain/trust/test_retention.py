@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from atma_tui.domain.records import Call, Clinic, Pathway, Person, ProgramSeats
-from atma_tui.domain.trust.retention import Known, due, is_needed, kept_until, last_contact
+from atma_tui.domain.trust.retention import PersonRecords, due, is_needed, kept_until, last_contact
 from tests.domain.made import NOW, enrolment, event
 
 CLINIC = Clinic(id="clinic")
@@ -52,7 +52,7 @@ def test_a_clinic_may_keep_names_for_ever():
     ],
 )
 def test_whatever_is_ahead_keeps_the_name(status, offering, needed):
-    known = Known(person=person(), visits=((enrolment(1, status), offering),))
+    known = PersonRecords(person=person(), visits=((enrolment(1, status), offering),))
     assert is_needed(known, NOW) == needed
 
 
@@ -70,7 +70,7 @@ def test_so_does_a_path_that_is_under_way(state, needed):
         began=NOW,
         changed=NOW,
     )
-    assert is_needed(Known(person=person(), paths=(path,)), NOW) == needed
+    assert is_needed(PersonRecords(person=person(), paths=(path,)), NOW) == needed
 
 
 @pytest.mark.parametrize(
@@ -78,23 +78,23 @@ def test_so_does_a_path_that_is_under_way(state, needed):
 )
 def test_so_does_a_call_that_is_owed(state, needed):
     call = Call(id="cal-1", person="per-1", why="The talk is off", state=state, at=NOW)
-    assert is_needed(Known(person=person(), calls=(call,)), NOW) == needed
+    assert is_needed(PersonRecords(person=person(), calls=(call,)), NOW) == needed
 
 
 def test_the_last_contact_is_the_end_of_an_event_that_is_over_or_what_was_asked_for_since():
     past = event(starts=datetime(2026, 11, 1, 18), ends=datetime(2026, 11, 1, 20))
     seat = enrolment(1, at=NOW - timedelta(days=90))
-    assert last_contact(Known(person=person(), visits=((seat, past),)), NOW) == datetime(
+    assert last_contact(PersonRecords(person=person(), visits=((seat, past),)), NOW) == datetime(
         2026, 11, 2, 2, tzinfo=UTC
     )
     call = Call(id="cal-1", person="per-1", why="x", state="reached", at=NOW - timedelta(days=1))
-    assert last_contact(Known(person=person(), visits=((seat, past),), calls=(call,)), NOW) == call.at
-    assert last_contact(Known(person=person()), NOW) == person().created
+    assert last_contact(PersonRecords(person=person(), visits=((seat, past),), calls=(call,)), NOW) == call.at
+    assert last_contact(PersonRecords(person=person()), NOW) == person().created
 
 
 def test_a_minor_is_due_with_the_reason():
     child = person(status="client", birth_year=2005)
     last = datetime(2010, 5, 1, 18, tzinfo=UTC)
-    assert due(Known(person=child), CLINIC, last, datetime(2025, 12, 31, 20, tzinfo=UTC)) is None
-    found = due(Known(person=child), CLINIC, last, NOW)
+    assert due(PersonRecords(person=child), CLINIC, last, datetime(2025, 12, 31, 20, tzinfo=UTC)) is None
+    found = due(PersonRecords(person=child), CLINIC, last, NOW)
     assert found.why == "client, last entry Sat 1 May 2010; kept for 10 years, and as a minor to the end of 2025"

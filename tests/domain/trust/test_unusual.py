@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from atma_tui.domain.records import EVERYBODY, MIDNIGHT, Closure, Hours, Look, Site
-from atma_tui.domain.trust.unusual import MANY, Known, unusual_looks
+from atma_tui.domain.trust.unusual import MANY, LookContext, unusual_looks
 
 TUESDAY = datetime(2026, 12, 1, 17, tzinfo=UTC)
 """11:00 in Alberta."""
@@ -26,7 +26,7 @@ def why(*looks: Look, **known: object) -> list[tuple[str, ...]]:
         "acts": {},
         "sites": {"edmonton": EDMONTON},
     }
-    return [one.why for one in unusual_looks(looks, Known(**{**given, **known}))]
+    return [one.why for one in unusual_looks(looks, LookContext(**{**given, **known}))]
 
 
 def test_a_look_in_hours_at_somebody_with_an_appointment_near_is_usual():

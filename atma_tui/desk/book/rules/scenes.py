@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from atma_tui.desk.book.small_kinds import SmallKinds
-from atma_tui.domain.invariants import Known, Scene
+from atma_tui.domain.invariants import RecordsInMemory, Scene
 from atma_tui.domain.invariants.scene import Versions
 from atma_tui.domain.records import KINDS, Event, Record
 from atma_tui.store.protocol import Store
@@ -23,7 +23,7 @@ def whole_scene(store: Store, now: datetime, deadlines: datetime) -> Scene:
     kinds = [kind for name, kind in KINDS.items() if name not in _NOT_CHECKED]
     found = {kind: store.by_id(kind) for kind in kinds}
     touched = {(kind.kind, id): one for kind, records in found.items() for id, one in records.items()}
-    return Scene(Known(found), touched, now, deadlines)
+    return Scene(RecordsInMemory(found), touched, now, deadlines)
 
 
 class RecordsNow:

@@ -11,7 +11,7 @@ from atma_tui.domain.records import Event, Record
 R = TypeVar("R", bound=Record)
 
 
-class Known:
+class RecordsInMemory:
     """Records by kind and id; see `scene.Records`."""
 
     def __init__(self, records: Mapping[type[Record], Mapping[str, Record]]) -> None:
