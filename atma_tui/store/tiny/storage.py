@@ -27,7 +27,7 @@ from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.files.snapshot import Tables
 from atma_tui.store.tiny.memory.documents import DOC, Doc, Documents
 from atma_tui.store.tiny.memory.mirror import Mirror
-from atma_tui.store.tiny.memory.reading import Reading
+from atma_tui.store.tiny.memory.read_lock import ReadLock
 from atma_tui.store.tiny.memory.transaction import Transaction
 
 _Hold = Callable[[float], AbstractContextManager[None]]
@@ -59,7 +59,7 @@ class JournalStorage(Storage):
         interrupts.prepare()
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._transaction: Transaction | None = None
-        self._reading = Reading(self._memory, self._look)
+        self._reading = ReadLock(self._memory, self._look)
         self._read_errors = disk.OsErrors(folder, reading=True)
         with disk.OsErrors(folder) as os_errors:
             self._files = files or LockedFiles(folder, desk, only_read=only_read, keys=keys)
@@ -107,7 +107,7 @@ class JournalStorage(Storage):
         """Return all documents as they are stored; to be used inside `reading`, and not to be changed."""
         return self._contents.raw()
 
-    def reading(self) -> Reading:
+    def reading(self) -> ReadLock:
         """Look at one moment: what was committed last by any desk, or inside `transaction` its own view."""
         return self._reading
 

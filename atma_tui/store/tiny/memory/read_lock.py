@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 
-class Reading:
+class ReadLock:
     """Keeps the documents in memory as they are while a thread is inside; that thread may enter it again.
 
     Written out, without `contextmanager`, since it is entered twenty times for one enrolment.
