@@ -118,12 +118,12 @@ class Gallery(SafeApp):
         for text in self.texts:
             rows += [Heading(text), Row(text, (text, text, (Span(text, "warn"), Span(text)), text))]
         day = ""
-        for place, (on_day, at, title, taken, free, waiting, look) in enumerate(() if self.texts else EVENTS):
+        for place, (on_day, at, title, taken, free, waiting, tone) in enumerate(() if self.texts else EVENTS):
             if on_day != day:
                 rows.append(Heading(on_day))
             day = on_day
             seats = say_seats(taken=taken, free=free, waiting=waiting, width=24)
-            rows.append(Row(f"e{place}", (at, title, seats, "R. Sample"), look))
+            rows.append(Row(f"e{place}", (at, title, seats, "R. Sample"), tone))
         self.query_one(LongList).set_rows(rows)
         self.query_one("#head").tooltip = show(self.texts[0]) if self.texts else None
         self.title = plain(self.texts[4]) if self.texts else "Gallery"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from atma_tui.ui.ground.show import plain
 from atma_tui.ui.widgets.columns import wrap_text
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 
 class Block(NamedTuple):
@@ -31,7 +31,7 @@ class BoardLane(NamedTuple):
     blocks: Sequence[Block]
     """Events first, if several share the same hours; then blocked hours."""
     day: date
-    look: Look = ""
+    tone: Tone = ""
 
 
 class Cell(NamedTuple):

@@ -235,10 +235,10 @@ class BoardGrid(Widget, can_focus=True):
         return Segment(fit_text(words, _CLOCK), self._style(_PARTS["now"]))
 
     def _title(self, lane: BoardLane, line: int, glyphs: Glyphs) -> Segment:
-        look = STYLES[lane.look] if lane.look else ""
+        tone = STYLES[lane.tone] if lane.tone else ""
         lines = wrap_text(plain(lane.title), [self._width] * self._head, cut=glyphs.cut)
         words = lines[line] if line < len(lines) else ""
-        return Segment(fit_text(words, self._width), self._style(_PARTS["head"], look))
+        return Segment(fit_text(words, self._width), self._style(_PARTS["head"], tone))
 
     def _clock(self, row: int) -> Segment:
         at, now = self._at(row), self._now

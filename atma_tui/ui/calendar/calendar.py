@@ -21,14 +21,14 @@ from atma_tui.ui.calendar.month_box import Boxed, Entry
 from atma_tui.ui.calendar.month_grid import MonthGrid, weeks_of
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_form_words import evening_text
-from atma_tui.ui.events.event_rows import day_heading, event_key, event_look, seats_or_end
+from atma_tui.ui.events.event_rows import day_heading, event_key, event_tone, seats_or_end
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenDay, OpenWeek
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import site_letters, site_look
+from atma_tui.ui.widgets.spans import site_letters, site_tone
 
 _GROUP = "Calendar"
 _SEATS = 19
@@ -59,7 +59,7 @@ def boxes(month: Mapping[date, Sequence[EventRow]], letters: Mapping[str, str]) 
 def _entry(row: EventRow, letters: Mapping[str, str]) -> Entry:
     event = row.event
     hour = "" if event.all_day else f"{event.starts:%H:%M}"
-    return Entry(event.title, hour, letters.get(event.site, ""), site_look(row.site))
+    return Entry(event.title, hour, letters.get(event.site, ""), site_tone(row.site))
 
 
 def read_weeks(desk: Desk, day: date, site: str) -> Month:
@@ -141,7 +141,7 @@ class CalendarScreen(EventActs[Month]):
         event = row.event
         begins = "day" if event.all_day else f"{event.starts:%H:%M}"
         seats = seats_or_end(row, now, self.host.glyphs, width=_SEATS)
-        return Row(event.id, (begins, event.title, seats, row.room_name), event_look(event, now))
+        return Row(event.id, (begins, event.title, seats, row.room_name), event_tone(event, now))
 
     @property
     def _today(self) -> date:

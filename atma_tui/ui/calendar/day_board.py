@@ -20,7 +20,7 @@ from atma_tui.ui.calendar.turning import TurningScreen
 from atma_tui.ui.ground.keys import Command, CommandsOf, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenClients, OpenEvent, OpenWeek
-from atma_tui.ui.widgets.spans import site_letters, site_look
+from atma_tui.ui.widgets.spans import site_letters, site_tone
 
 _GROUP = "Day board"
 _key = CommandsOf("board", _GROUP)
@@ -146,7 +146,7 @@ def board_lane(column: BoardColumn, day: date, letters: dict[str, str], *, priva
     if column.site is None:
         return BoardLane(column.name, (*busy, *blocked), day)
     letter = letters.get(column.site.id, "")
-    return BoardLane(f"{letter} {column.name}".strip(), (*busy, *blocked), day, site_look(column.site))
+    return BoardLane(f"{letter} {column.name}".strip(), (*busy, *blocked), day, site_tone(column.site))
 
 
 def cell_words(column: BoardColumn | None, grid: BoardGrid) -> str:

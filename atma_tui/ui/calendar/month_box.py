@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain
 from atma_tui.ui.widgets.columns import fit_text, wrap_text
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _ROOMY = 16
 """Cells of a day's box from which on minutes are shown."""
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     """`17:00`, empty for a whole day."""
     site: str = ""
     """The first letters of its site's name; empty when one site is shown."""
-    look: Look = ""
+    tone: Tone = ""
     """The colour of the site."""
 
 
@@ -40,7 +40,7 @@ class Boxed:
 
 
 Piece = tuple[str, str]
-"""A text, and the part or look that it is painted as."""
+"""A text, and the part or tone that it is painted as."""
 
 
 def day_lines(
@@ -99,7 +99,7 @@ def _entry_lines(entry: Entry, width: int, most: int, glyphs: Glyphs) -> list[li
     begun = cell_len(when) + cell_len(site)
     widths = [max(0, width - begun - 1), *[max(0, width - 1)] * (most - 1)]
     first, *rest = wrap_text(plain(entry.title), widths, cut=glyphs.cut)
-    lines: list[list[Piece]] = [[(when, "title"), (site, entry.look), (_filled(first, width - begun), "title")]]
+    lines: list[list[Piece]] = [[(when, "title"), (site, entry.tone), (_filled(first, width - begun), "title")]]
     return [*lines, *([(_filled(line, width), "title")] for line in rest)]
 
 

@@ -26,7 +26,7 @@ from atma_tui.ui.ground.glyphs import UNICODE
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.columns import fit_text
 from atma_tui.ui.widgets.sentence import STYLES
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _GROUP = "Calendar"
@@ -241,7 +241,7 @@ class MonthGrid(Widget, can_focus=True):
         if part in _PARTS or not part:
             style = self.get_component_rich_style(f"month-grid--{'outside' if outside else part or 'title'}")
         else:
-            style = Visual.parse(STYLES[cast("Look", part)], self.app.theme_variables).rich_style
+            style = Visual.parse(STYLES[cast("Tone", part)], self.app.theme_variables).rich_style
             style = Style(color=style.color)
         if cursor:
             style += self.get_component_rich_style(f"month-grid--{'cursor' if self.has_focus else 'still'}")

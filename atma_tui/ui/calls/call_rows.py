@@ -18,7 +18,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.seats import seat_bar
-from atma_tui.ui.widgets.spans import Cell, Look, Span
+from atma_tui.ui.widgets.spans import Cell, Span, Tone
 
 CALLS = (
     Column("Time", 9),
@@ -78,9 +78,9 @@ def _offer_row(item: OfferCall, sites: Mapping[str, str], now: datetime, *, priv
     offer = item.line
     left = offer.enrolment.offered_until
     assert left is not None
-    look: Look = "bad" if (left - now).total_seconds() < 900 else "warn"
+    tone: Tone = "bad" if (left - now).total_seconds() < 900 else "warn"
     cells = (
-        (Span(left_words(left, now), look),),
+        (Span(left_words(left, now), tone),),
         name_words(offer.person, offer.enrolment.party, private=private),
         phone_words(offer.person, private=private),
         _about(

@@ -11,7 +11,7 @@ from atma_tui.domain.when import day_hour, short_day_words
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Look, Span
+from atma_tui.ui.widgets.spans import Span, Tone
 
 TOUCHED = (
     Column("When", 16),
@@ -25,7 +25,7 @@ STAYS: Literal["stays"] = "stays"
 CANCELLED: Literal["cancelled"] = "cancelled"
 Fate = datetime | Literal["stays", "cancelled"]
 """What to do with an event: its new start, or one of these words."""
-_LOOKS: dict[str, Look] = {STAYS: "dim", CANCELLED: "warn"}
+_TONES: dict[str, Tone] = {STAYS: "dim", CANCELLED: "warn"}
 
 
 def first_fate(one: Touched) -> Fate:
@@ -51,7 +51,7 @@ def other_week(one: Touched, fate: Fate, by: int) -> Fate:
 def touched_row(one: Touched, fate: Fate) -> Row:
     """Return the row of an affected event with what happens to it."""
     people = sum(enrolment.party for enrolment, _ in one.people)
-    then = Span(f"to {day_hour(fate)}", "good") if isinstance(fate, datetime) else Span(fate, _LOOKS[fate])
+    then = Span(f"to {day_hour(fate)}", "good") if isinstance(fate, datetime) else Span(fate, _TONES[fate])
     when = f"{short_day_words(one.event.starts)}, all day" if one.event.all_day else day_hour(one.event.starts)
     return Row(one.event.id, (when, one.event.title, str(people), (then,)))
 

@@ -34,7 +34,7 @@ from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _GROUP = "Clients"
 HOLD = "ON HOLD"
@@ -117,7 +117,7 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
             card.site.name,
             card.program.title,
         )
-        return Row(_key(card), cells, look(card))
+        return Row(_key(card), cells, card_tone(card))
 
     @on(Input.Submitted)
     @on(LongList.Selected)
@@ -179,7 +179,7 @@ def remark(card: PathwayCard) -> str:
     return f"{verb}: {wanted.short or wanted.title}"
 
 
-def look(card: PathwayCard) -> Look:
+def card_tone(card: PathwayCard) -> Tone:
     """Return how a client's line stands out: what is owed most, who is paused least."""
     if card.pathway.state != "active":
         return "dim"

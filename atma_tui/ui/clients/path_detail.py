@@ -40,7 +40,7 @@ def path_detail(card: PathwayCard, now: datetime, glyphs: Glyphs, *, private: bo
 
 def _visit_content(visit: Visit) -> Content:
     event = visit.event
-    status, look = status_words(visit.enrolment, None, off=not event.live)
+    status, tone = status_words(visit.enrolment, None, off=not event.live)
     when = day_hour(event.starts)
-    said = show(status, style=STYLES[look])
+    said = show(status, style=STYLES[tone])
     return Content.assemble(show(f"{when} {event.title}"), ", ", said)

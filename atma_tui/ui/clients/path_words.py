@@ -17,7 +17,7 @@ from atma_tui.ui.people.person_words import remark, status_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.sentence import Sentence
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 VISITS = (
     Column("When", 22),
@@ -133,7 +133,7 @@ def visit_row(visit: Visit, card: PathwayCard, sites: Mapping[str, Site]) -> Row
     """Return an appointment as a row."""
     event, site = visit.event, sites.get(visit.event.site)
     room = site.room(event.room) if site else None
-    status, look = status_words(visit.enrolment, None, off=not event.live)
+    status, tone = status_words(visit.enrolment, None, off=not event.live)
     people = [card.names.get(one, "") for one in dict.fromkeys((event.supervisor, event.clinician)) if one]
     cells = (
         f"{day_words(event.starts)} {event.starts:%H:%M}",
@@ -144,7 +144,7 @@ def visit_row(visit: Visit, card: PathwayCard, sites: Mapping[str, Site]) -> Row
         site.name if site else event.site,
         remark(visit.enrolment),
     )
-    return Row(visit.enrolment.id, cells, look)
+    return Row(visit.enrolment.id, cells, tone)
 
 
 def step_row(state: StepState, why: tuple[str, ...]) -> Row:
@@ -153,11 +153,11 @@ def step_row(state: StepState, why: tuple[str, ...]) -> Row:
     booked = f"{state.booked} booked" if state.booked else ""
     owed = f"{state.owed} OWED" if state.owed else ""
     upcoming = f"{state.upcoming} upcoming" if state.upcoming else ""
-    look: Look = "dim" if why else "strong" if owed else ""
+    tone: Tone = "dim" if why else "strong" if owed else ""
     return Row(
         state.step.id,
         (state.step.title, ", ".join(filter(None, [owed, done, booked, upcoming])), "; ".join(why)),
-        look,
+        tone,
     )
 
 

@@ -142,7 +142,7 @@ class RunScreen(Form[bool]):
             self.app.bell()
             return
         if len(slots) < len(lines):
-            left = [row.cells[0] for row in run_rows(lines, self._site) if row.look == "warn"]
+            left = [row.cells[0] for row in run_rows(lines, self._site) if row.tone == "warn"]
             text = f"{len(slots)} of {len(lines)} dates are possible. Left out:\n" + "\n".join(map(str, left))
             if not await self.app.push_screen_wait(
                 ConfirmScreen("Book the others?", text, ok=f"books {len(slots)}")

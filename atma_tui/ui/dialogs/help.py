@@ -22,7 +22,7 @@ from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _COLUMNS = (Column("Keys", 8), Column("What it does", 16, flex=1))
 
@@ -46,8 +46,8 @@ def _text(command: ActiveCommand, group: str) -> str:
 
 def _row(command: ActiveCommand, key: str) -> Row:
     unless = " (not now)" if not command.enabled else ""
-    look: Look = "dim" if unless or command.group == TYPING else ""
-    return Row(key, (" ".join(command.keys), (command.help or command.label) + unless), look)
+    tone: Tone = "dim" if unless or command.group == TYPING else ""
+    return Row(key, (" ".join(command.keys), (command.help or command.label) + unless), tone)
 
 
 class HelpScreen(SearchDialog[ActiveCommand]):

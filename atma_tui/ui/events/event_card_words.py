@@ -18,7 +18,7 @@ from atma_tui.ui.people.person_words import remark, status_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 PEOPLE = (
     Column("Who", 16, flex=4),
@@ -49,10 +49,10 @@ def card_rows(card: OfferingCard, now: datetime, *, private: bool) -> list[Row |
 
 def _line_row(line: RosterRow, card: OfferingCard, now: datetime, *, private: bool) -> Row:
     enrolment = line.enrolment
-    status, look = _status_words(line, now, off=not card.event.live)
+    status, tone = _status_words(line, now, off=not card.event.live)
     phone, _, _ = contact(line.person, private=private)
     said = "; ".join([*line_notes(line, private=private), *filter(None, [remarks(enrolment)])])
-    return Row(enrolment.id, (name_words(line, private=private), status, phone, said), look)
+    return Row(enrolment.id, (name_words(line, private=private), status, phone, said), tone)
 
 
 def line_notes(line: RosterRow, *, private: bool) -> list[str]:
@@ -66,15 +66,15 @@ def name_words(line: RosterRow, *, private: bool) -> str:
     return who(line.person.name, private=private) + party
 
 
-def _status_words(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Look]:
+def _status_words(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Tone]:
     arrived, left = line.enrolment.arrived, line.enrolment.left
     if left is not None and now - left < _LATELY:
         return f"left {ago_words(left, now)}", "dim"
     if line.enrolment.status == "attended" and arrived is not None and now - arrived < _LATELY:
         some = f"{line.enrolment.here} of {line.enrolment.party} " if line.enrolment.came else ""
         return f"{some}here, {ago_words(arrived, now)}", "good"
-    status, look = status_words(line.enrolment, line.rank, line.of, off=off)
-    return status, "" if look == "good" else look
+    status, tone = status_words(line.enrolment, line.rank, line.of, off=off)
+    return status, "" if tone == "good" else tone
 
 
 def remarks(enrolment: Enrolment) -> str:

@@ -16,7 +16,7 @@ from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading
 from atma_tui.ui.widgets.seats import seat_cell
-from atma_tui.ui.widgets.spans import Cell, Look, Span, site_span
+from atma_tui.ui.widgets.spans import Cell, Span, Tone, site_span
 
 _SEATS = 22
 _CLOSED = "closed "
@@ -44,7 +44,7 @@ def _hours(event: Event) -> tuple[str, str]:
     return f"{event.starts:%H:%M}", f"+{nights} d" if nights else f"{event.ends:%H:%M}"
 
 
-def event_look(event: Event, now: datetime) -> Look:
+def event_tone(event: Event, now: datetime) -> Tone:
     """Return how an event stands out: struck when it is off, dim when over, strong while it is going on."""
     if not event.live:
         return "cancelled"

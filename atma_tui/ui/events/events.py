@@ -18,7 +18,7 @@ from atma_tui.domain.records import Event
 from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
-from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, under_days
+from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_tone, under_days
 from atma_tui.ui.events.events_view import EventsView, Wanted, count_words, event_detail, fitting, read_events
 from atma_tui.ui.ground.door import looking
 from atma_tui.ui.ground.keys import Command, bindings
@@ -110,7 +110,7 @@ class EventsScreen(EventActs[EventsView]):
 
     def _draw(self, row: EventRow) -> Row:
         now = self.desk.now()
-        return Row(row.event.id, event_cells(row, now, self.host.glyphs), event_look(row.event, now))
+        return Row(row.event.id, event_cells(row, now, self.host.glyphs), event_tone(row.event, now))
 
     @property
     def _events(self) -> LongList:

@@ -17,7 +17,7 @@ from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.sentence import Sentence
-from atma_tui.ui.widgets.spans import Cell, Look, Span
+from atma_tui.ui.widgets.spans import Cell, Span, Tone
 
 _SEATS = 19
 FOUND = (Column("", 16, flex=2), Column("", 20, flex=5), Column("", _SEATS))
@@ -56,8 +56,8 @@ def _cells(thing: Thing, glyphs: Glyphs, *, private: bool) -> tuple[Cell, ...]:
     if isinstance(thing, Doable):
         wish = thing.wish
         others = f" +{wish.party - 1}" if wish.party > 1 else ""
-        short, look = outcome(thing)
-        return who(name_of(thing), private=private) + others, _where(wish.target, glyphs), (Span(short, look),)
+        short, tone = outcome(thing)
+        return who(name_of(thing), private=private) + others, _where(wish.target, glyphs), (Span(short, tone),)
     if isinstance(thing, Person):
         phone, mail, _ = contact(thing, private=private)
         return who(thing.name, private=private), glyphs.gap.join(filter(None, [phone, mail])), thing.status
@@ -106,7 +106,7 @@ def name_of(doable: Doable) -> str:
     return doable.wish.person.name if doable.wish.person else doable.wish.name
 
 
-def outcome(doable: Doable) -> tuple[str, Look]:
+def outcome(doable: Doable) -> tuple[str, Tone]:
     """Return in two or three words what would come of it."""
     preview = doable.preview
     if preview.anyway:
@@ -175,25 +175,25 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     wish, preview = doable.wish, doable.preview
     name = _named(doable, private=private)
     where = _title(wish.target)
-    _, look = outcome(doable)
+    _, tone = outcome(doable)
     if preview.anyway:
-        return Sentence(f"{name}: {preview.summary} Enter asks for a reason to do it anyway.", look)
+        return Sentence(f"{name}: {preview.summary} Enter asks for a reason to do it anyway.", tone)
     if preview.status == "refused":
         known = [wish.person] if wish.person else []
-        return Sentence(discreet(preview.summary, *known, private=private), look)
+        return Sentence(discreet(preview.summary, *known, private=private), tone)
     if preview.clashes:
         clash = preview.clashes[0].describe()
-        return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} anyway.", look)
+        return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} anyway.", tone)
     if asks_who(doable) and wish.person is not None:
         return Sentence(f"Did you mean {name}? Enter asks before it enrols in {where}.", "warn")
     if asks_who(doable):
-        return Sentence(f"{name} is not in the book. Enter asks for the phone number and enrols in {where}.", look)
+        return Sentence(f"{name} is not in the book. Enter asks for the phone number and enrols in {where}.", tone)
     if wish.person is None:
         name = f"{name} (new)"
     if preview.status == "waiting":
-        return Sentence(f"Enter puts {name} on the waiting list of {where}: place {preview.place}", look)
+        return Sentence(f"Enter puts {name} on the waiting list of {where}: place {preview.place}", tone)
     after = "" if preview.free_after is None else f": {preview.free_after} free after"
-    return Sentence(f"Enter enrols {name} in {where}{after}", look)
+    return Sentence(f"Enter enrols {name} in {where}{after}", tone)
 
 
 def asks_who(doable: Doable) -> bool:

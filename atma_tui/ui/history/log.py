@@ -29,7 +29,7 @@ from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _GROUP = "Log"
 _COLUMNS = (Column("When", 16), Column("Who", 9, flex=1), Column("What", 20, flex=9), Column("", 6))
@@ -58,8 +58,8 @@ def log_row(line: LogRow, *, private: bool) -> Row:
     act = line.act
     at = wall(act.at, ALBERTA)
     text = act.verb if private else act.summary
-    look: Look = "cancelled" if line.undone else "dim" if act.verb in ("viewed", "lapse") else ""
-    return Row(act.id, (day_hour(at), act.by, text, "undone" if line.undone else ""), look)
+    tone: Tone = "cancelled" if line.undone else "dim" if act.verb in ("viewed", "lapse") else ""
+    return Row(act.id, (day_hour(at), act.by, text, "undone" if line.undone else ""), tone)
 
 
 class LogScreen(DeskScreen[list[LogRow]]):

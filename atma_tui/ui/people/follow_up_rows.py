@@ -11,7 +11,7 @@ from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 FOLLOW_UPS = (
     Column("Who", 16, flex=1),
@@ -58,8 +58,8 @@ def follow_up_rows(found: Iterable[FollowUp], now: datetime, *, private: bool) -
 def _row(one: FollowUp, now: datetime, *, private: bool) -> Row:
     name = who(one.person.name, private=private) if one.person else ""
     phone = phone_words(one.person, private=private) if one.person else ""
-    look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
-    return Row(follow_up_key(one), (name, one.words, phone, _date_words(one)), look)
+    tone: Tone = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
+    return Row(follow_up_key(one), (name, one.words, phone, _date_words(one)), tone)
 
 
 def _date_words(one: FollowUp) -> str:

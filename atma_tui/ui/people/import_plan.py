@@ -20,10 +20,10 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _COLUMNS = (Column("Row", 5, align="right"), Column("Name", 14, flex=1), Column("Result", 20, flex=2))
-_GROUPS: dict[RowKind, tuple[str, Look]] = {
+_GROUPS: dict[RowKind, tuple[str, Tone]] = {
     "bad": ("Bad", "bad"),
     "duplicate": ("Perhaps known", "warn"),
     "double": ("Twice in the file", "dim"),
@@ -31,7 +31,7 @@ _GROUPS: dict[RowKind, tuple[str, Look]] = {
     "new": ("New", "good"),
 }
 """What needs a look first comes first."""
-_SEAT_LOOKS: dict[str, Look] = {"waiting": "warn", "offered": "warn", "refused": "bad"}
+_SEAT_TONES: dict[str, Tone] = {"waiting": "warn", "offered": "warn", "refused": "bad"}
 """Rows whose people get no seat at once."""
 _BAD = "Nothing is imported while rows are bad. Esc goes back: correct the file, or leave bad rows out."
 
@@ -99,14 +99,14 @@ def _columns_words(plan: ImportPlan) -> Iterator[str]:
 
 
 def _rows(plan: ImportPlan, *, private: bool) -> Iterator[Row | Heading]:
-    for kind, (title, look) in _GROUPS.items():
+    for kind, (title, tone) in _GROUPS.items():
         members = [row for row in plan.rows if row.kind == kind]
         if members:
             yield Heading(f"{title} ({len(members)})")
         for row in members:
             name = who(row.name, private=private) if row.name else ""
             cells = (str(row.number), name, _words(row, private=private))
-            yield Row(str(row.number), cells, _SEAT_LOOKS.get(row.seat.status, look) if row.seat else look)
+            yield Row(str(row.number), cells, _SEAT_TONES.get(row.seat.status, tone) if row.seat else tone)
 
 
 def _words(row: PlanRow, *, private: bool) -> str:

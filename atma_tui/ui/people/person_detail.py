@@ -78,7 +78,7 @@ def _line_content(line: HistoryRow, sites: Mapping[str, str]) -> Content:
     if isinstance(offering, Event):
         when = f"{day_words(offering.starts)} {offering.starts:%H:%M}"
     off = isinstance(offering, Event) and not offering.live
-    status, look = status_words(line.enrolment, line.rank, line.of, off=off)
+    status, tone = status_words(line.enrolment, line.rank, line.of, off=off)
     party = f" +{line.enrolment.party - 1}" if line.enrolment.party > 1 else ""
     site = sites.get(offering.site, offering.site)
     return Content.assemble(
@@ -86,5 +86,5 @@ def _line_content(line: HistoryRow, sites: Mapping[str, str]) -> Content:
         "\n  ",
         show(site, style="$foreground-muted"),
         ", ",
-        show(status, style=STYLES[look]),
+        show(status, style=STYLES[tone]),
     )

@@ -12,7 +12,7 @@ from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import Look, Span
+from atma_tui.ui.widgets.spans import Span, Tone
 
 if TYPE_CHECKING:
     from atma_tui.desk.people.people import HistoryRow, PersonCard
@@ -60,16 +60,16 @@ def line_row(line: HistoryRow, sites: dict[str, str]) -> Row:
     when = "program"
     if isinstance(offering, Event):
         when = f"{day_words(offering.starts)} {offering.starts:%H:%M}"
-    status, look = status_words(
+    status, tone = status_words(
         enrolment, line.rank, line.of, off=isinstance(offering, Event) and not offering.live
     )
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
     site = sites.get(offering.site, offering.site)
-    cells = (when, line.title + party, (Span(status, look),), site, remark(enrolment))
-    return Row(enrolment.id, cells, "cancelled" if look == "cancelled" else "")
+    cells = (when, line.title + party, (Span(status, tone),), site, remark(enrolment))
+    return Row(enrolment.id, cells, "cancelled" if tone == "cancelled" else "")
 
 
-def status_words(enrolment: Enrolment, rank: int | None, of: int = 0, *, off: bool = False) -> tuple[str, Look]:
+def status_words(enrolment: Enrolment, rank: int | None, of: int = 0, *, off: bool = False) -> tuple[str, Tone]:
     """Return the status of an enrolment; `rank` in a line of `of`; `off`: its event was cancelled."""
     status = enrolment.status
     if status == "cancelled":
@@ -83,7 +83,7 @@ def status_words(enrolment: Enrolment, rank: int | None, of: int = 0, *, off: bo
         return f"waiting, place {rank} of {of}" if rank else "waiting", "warn"
     if status == "offered":
         return f"OFFERED until {_until(enrolment.offered_until)}", "strong"
-    words: dict[str, tuple[str, Look]] = {
+    words: dict[str, tuple[str, Tone]] = {
         "enrolled": ("enrolled", "good"),
         "attended": (f"{enrolment.here} of {enrolment.party} came" if enrolment.came else "came", ""),
         "no_show": ("DID NOT COME", "warn"),

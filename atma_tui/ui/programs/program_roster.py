@@ -19,7 +19,7 @@ from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.domain.when import ALBERTA, day_words, short_day_words, span_words, wall
 from atma_tui.ui.enrolments.people_acts import SEVERAL, PeopleActs
 from atma_tui.ui.enrolments.pick_event import EventPicker
-from atma_tui.ui.events.event_rows import event_look, seats_or_end
+from atma_tui.ui.events.event_rows import event_tone, seats_or_end
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
@@ -79,7 +79,7 @@ def _meeting_row(row: EventRow, now: datetime, glyphs: Glyphs) -> Row:
     event = row.event
     seats = seats_or_end(row, now, glyphs, width=22)
     cells = (f"{short_day_words(event.starts)} {_hour(event)}", row.room_name, seats, event.title, "")
-    return Row(event.id, cells, event_look(event, now))
+    return Row(event.id, cells, event_tone(event, now))
 
 
 def _hour(event: Event) -> str:
@@ -90,10 +90,10 @@ def _row(line: RosterRow, *, private: bool) -> Row:
     enrolment = line.enrolment
     name = who(line.person.name, private=private)
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
-    status, look = status_words(enrolment, line.rank, line.of)
+    status, tone = status_words(enrolment, line.rank, line.of)
     since = day_words(wall(enrolment.at, ALBERTA).date())
     phone = contact(line.person, private=private)[0]
-    return Row(enrolment.id, (f"{name}{party}", phone, status, since, remark(enrolment)), look)
+    return Row(enrolment.id, (f"{name}{party}", phone, status, since, remark(enrolment)), tone)
 
 
 def sum_words(view: PlacesView, *, private: bool) -> Content:

@@ -19,13 +19,13 @@ from atma_tui.ui.reports.chart_words import (
     labels,
     points,
 )
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _LEFT = 6
 """Cells beside the chart for the numbers of its axis."""
 _FRAME = 2
 """Cells of the chart's frame, in each direction."""
-_COLOURS: dict[Look, str] = {"": "primary", "good": "success", "warn": "warning", "bad": "error"}
+_COLOURS: dict[Tone, str] = {"": "primary", "good": "success", "warn": "warning", "bad": "error"}
 
 
 class _Written(AxisFormatter):
@@ -101,14 +101,14 @@ class Chart(PlotWidget, can_focus=False, inherit_bindings=False):
                 [(each.left + each.right) / 2 for each in drawn],
                 [each.height for each in drawn],
                 width=float(bar),
-                bar_style=self._colour(one.look),
+                bar_style=self._colour(one.tone),
                 hires_mode=HiResMode.HALFBLOCK,
             )
 
     def _draw_lines(self, group: float) -> None:
         for one in self._picture.series:
             across, up = zip(*points(one.values, group), strict=True) if any(one.values) else ((), ())
-            self.plot(across, up, line_style=self._colour(one.look), hires_mode=HiResMode.BRAILLE)
+            self.plot(across, up, line_style=self._colour(one.tone), hires_mode=HiResMode.BRAILLE)
 
-    def _colour(self, look: Look) -> str:
-        return self.app.theme_variables[f"text-{_COLOURS[look]}"]
+    def _colour(self, tone: Tone) -> str:
+        return self.app.theme_variables[f"text-{_COLOURS[tone]}"]

@@ -65,7 +65,7 @@ def _chart_class() -> type[Chart]:
 
 def _legend(picture: Picture) -> Content:
     named = (
-        Content.styled("■ ", _STYLES[one.look]) + Content.styled(one.name, "$foreground-muted")
+        Content.styled("■ ", _STYLES[one.tone]) + Content.styled(one.name, "$foreground-muted")
         for one in picture.series
     )
     return Content("  ").join(named)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _STEPS = (1, 2, 5, 10)
 _EPSILON = 1e-9
@@ -22,7 +22,7 @@ class Series(NamedTuple):
     """One figure of all groups."""
 
     name: str
-    look: Look
+    tone: Tone
     values: tuple[float | None, ...]
     """One for each group; None where there is none."""
 

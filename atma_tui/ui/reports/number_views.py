@@ -7,7 +7,7 @@ from typing import NamedTuple
 from atma_tui.domain.numbers.columns import COLUMNS
 from atma_tui.domain.numbers.figures import Grouping
 from atma_tui.ui.widgets.columns import Column
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 COLUMN = {one.name: one for one in COLUMNS}
 """The figures, by name."""
@@ -20,7 +20,7 @@ class NumberView(NamedTuple):
     title: str
     figures: tuple[str, ...]
     """Names of the columns, the one that each row has a bar of first; what matters least is last."""
-    chart: tuple[tuple[str, Look], ...]
+    chart: tuple[tuple[str, Tone], ...]
     """The figures that are drawn, all written alike."""
     only_by: Grouping | None = None
     """The only grouping that answers it."""

@@ -14,7 +14,7 @@ from atma_tui.ui.ground.show import show
 from atma_tui.ui.reports.chart_words import Picture, Series
 from atma_tui.ui.reports.number_views import COLUMN, NumberView
 from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Cell, Look, Span
+from atma_tui.ui.widgets.spans import Cell, Span, Tone
 
 _IN_ORDER: frozenset[Grouping] = frozenset({"day", "week", "month", "lead"})
 """Groupings whose rows follow each other; the rows of others are compared by their bars."""
@@ -30,12 +30,12 @@ def rows(numbers: Numbers, view: NumberView, glyphs: Glyphs, cells: int) -> list
         return []
     first = COLUMN[view.figures[0]]
     highest = max(value(one.figures, first) or 0 for one in groups)
-    bar_look = dict(view.chart).get(first.name, "good")
+    bar_tone = dict(view.chart).get(first.name, "good")
     whole = 1 if first.written == "percent" else highest
 
-    def row(group: NumbersRow, key: str, look: Look = "") -> Row:
-        bar = _bar(value(group.figures, first) or 0, whole, glyphs, cells, bar_look)
-        return Row(key, (group.label, *_cells(group.figures, view, bar)), look)
+    def row(group: NumbersRow, key: str, tone: Tone = "") -> Row:
+        bar = _bar(value(group.figures, first) or 0, whole, glyphs, cells, bar_tone)
+        return Row(key, (group.label, *_cells(group.figures, view, bar)), tone)
 
     return [*(row(one, group_key(one)) for one in groups), row(numbers.totals, "all", "strong")]
 
@@ -66,8 +66,8 @@ def picture(numbers: Numbers, view: NumberView) -> Picture:
     table = numbers.tables[0]
     groups = table.rows if table.by in _IN_ORDER else ()
     series = (
-        Series(COLUMN[name].title, look, tuple(_value(one.figures, name) for one in groups))
-        for name, look in view.chart
+        Series(COLUMN[name].title, tone, tuple(_value(one.figures, name) for one in groups))
+        for name, tone in view.chart
     )
     percent = all(COLUMN[name].written == "percent" for name, _ in view.chart)
     return Picture(tuple(_short(one, table.by) for one in groups), tuple(series), percent)
@@ -97,10 +97,10 @@ def _cells(figures: Figures, view: NumberView, bar: tuple[Span, ...]) -> Iterato
         yield (*bar, Span(" "), span) if place == 0 else (span,)
 
 
-def _bar(figure: float, whole: float, glyphs: Glyphs, cells: int, look: Look) -> tuple[Span, ...]:
+def _bar(figure: float, whole: float, glyphs: Glyphs, cells: int, tone: Tone) -> tuple[Span, ...]:
     """Return a bar; what is not nothing has one cell at least."""
     filled = max(1, min(cells, round(cells * figure / whole))) if figure else 0
-    return (Span(glyphs.taken * filled, look), Span(glyphs.free * (cells - filled), "dim"))
+    return (Span(glyphs.taken * filled, tone), Span(glyphs.free * (cells - filled), "dim"))
 
 
 def by_words(by: Grouping) -> Content:

@@ -11,7 +11,7 @@ from atma_tui.domain.when import ago_words, day_words, month_of
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import Cell, Look, Span
+from atma_tui.ui.widgets.spans import Cell, Span, Tone
 
 COUNTS = (
     Column("Day", 12),
@@ -28,7 +28,7 @@ COUNTS = (
     Column("Over capacity", 13, align="right", wide_only=130),
     Column("Skipped", 7, align="right", wide_only=130),
 )
-_NUMBERS: tuple[tuple[str, Look], ...] = (
+_NUMBERS: tuple[tuple[str, Tone], ...] = (
     ("enrolled", ""),
     ("attended", ""),
     ("counted", ""),
@@ -77,12 +77,12 @@ def counts_row(one: EventCounts, sites: Mapping[str, str]) -> Row:
     day = f"{event.starts.day} {event.starts:%b}{hour}"
     site = sites.get(event.site, event.site)
     off = "" if event.live else " (cancelled)"
-    numbers = (_number(getattr(one, name), look) for name, look in _NUMBERS)
+    numbers = (_number(getattr(one, name), tone) for name, tone in _NUMBERS)
     return Row(event.id, (day, f"{event.title}{off}", site, *numbers), "" if event.live else "dim")
 
 
-def _number(number: int, look: Look) -> Cell:
-    return (Span(str(number), look),) if number else (Span("·", "dim"),)
+def _number(number: int, tone: Tone) -> Cell:
+    return (Span(str(number), tone),) if number else (Span("·", "dim"),)
 
 
 def totals_words(counts: Sequence[EventCounts]) -> str:

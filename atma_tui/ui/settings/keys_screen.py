@@ -27,7 +27,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _FIXED = ("escape", "enter", "tab", "shift+tab", "ctrl+q", "ctrl+c")
 """Keys that every screen relies on."""
@@ -149,7 +149,7 @@ def _fixed_words(key: str) -> str:
     return f"{key_name(key)} cannot be given to a command."
 
 
-def _look(is_own: bool) -> Look:
+def _tone(is_own: bool) -> Tone:
     return "strong" if is_own else ""
 
 

@@ -21,7 +21,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.seats import seat_cell
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _STATUS = 14
 ARRIVALS = (
@@ -62,14 +62,14 @@ def arrival_row(one: Expected, *, private: bool) -> Row:
     """Return somebody expected: who, how they stand, for what."""
     enrolment, event = one.enrolment, one.event
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
-    status, look = arrival_words(one)
+    status, tone = arrival_words(one)
     person = hidden(one.person) if one.masked else one.person
     phone = contact(person, private=private)[0]
     name = who(person.name, private=private) + party
-    return Row(enrolment.id, (name, status, event.title, phone), look)
+    return Row(enrolment.id, (name, status, event.title, phone), tone)
 
 
-def arrival_words(one: Expected) -> tuple[str, Look]:
+def arrival_words(one: Expected) -> tuple[str, Tone]:
     """Return somebody's status at the door, and for when, in few cells, so that the name has room."""
     enrolment = one.enrolment
     if enrolment.left is not None:
@@ -78,14 +78,14 @@ def arrival_words(one: Expected) -> tuple[str, Look]:
         since = f", {wall(enrolment.arrived, one.event.zone):%H:%M}" if enrolment.arrived else ""
         some = f"{enrolment.here} of {enrolment.party}" if enrolment.came else "here"
         return f"{some}{since}", "good" if enrolment.came else "dim"
-    words: dict[str, tuple[str, Look]] = {
+    words: dict[str, tuple[str, Tone]] = {
         "enrolled": ("for", "good"),
         "no_show": ("no-show", "warn"),
         "offered": ("offered", "warn"),
         "waiting": ("in line", "warn"),
     }
-    status_words, look = words[enrolment.status]
-    return f"{status_words} {_begins(one.event)}", look
+    status_words, tone = words[enrolment.status]
+    return f"{status_words} {_begins(one.event)}", tone
 
 
 def walk_in_rows(rows: Sequence[EventRow], glyphs: Glyphs) -> list[Row]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.arrivals import Expected
     from atma_tui.desk.trust.operators import WrongPins
     from atma_tui.ui.today.today_view import TodayView
-    from atma_tui.ui.widgets.spans import Look
+    from atma_tui.ui.widgets.spans import Tone
 
 _OWED: dict[Reason, tuple[str, str]] = {
     "integration": ("integration visit", "integration visits"),
@@ -49,7 +49,7 @@ class Task(NamedTuple):
     """How many of what."""
     first: str = ""
     """Who or what is first, and until when."""
-    look: Look = "warn"
+    tone: Tone = "warn"
 
 
 def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
@@ -148,8 +148,8 @@ def tasks_content(found: Sequence[Task], width: int) -> Content:
     for task in found:
         key = Content.styled(f"{task.key:>{keys}} ", "bold $text-accent")
         if not task.first:
-            lines.append(Content.assemble(key, show(task.what, max(1, width - keys - 1), STYLES[task.look])))
+            lines.append(Content.assemble(key, show(task.what, max(1, width - keys - 1), STYLES[task.tone])))
             continue
-        count = Content.styled(fit_text(task.what, what) + "  ", STYLES[task.look])
+        count = Content.styled(fit_text(task.what, what) + "  ", STYLES[task.tone])
         lines.append(Content.assemble(key, count, show(task.first, max(1, width - what - keys - 3))))
     return Content("\n").join(lines)

@@ -21,7 +21,7 @@ from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.event_span import has_begun, has_ended
 from atma_tui.domain.records import Event, Site
 from atma_tui.ui.events.door.count_acts import COUNT_KEYS, COUNTING
-from atma_tui.ui.events.event_rows import event_cells, event_look
+from atma_tui.ui.events.event_rows import event_cells, event_tone
 from atma_tui.ui.ground.door import Refused
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import OpenOwed
@@ -188,7 +188,7 @@ class TodayScreen(DoorActs):
         now = self.desk.now()
         from_, to, title, site, *more = event_cells(row, now, self.host.glyphs)
         site = "" if self._day.side_by_side else site
-        return Row(row.event.id, (from_, to, title, site, *more, self._here(row)), event_look(row.event, now))
+        return Row(row.event.id, (from_, to, title, site, *more, self._here(row)), event_tone(row.event, now))
 
     def _here(self, row: EventRow) -> Cell:
         """Say how many are here of an event of today; of a coming one, what it lacks to run."""

@@ -14,13 +14,13 @@ from atma_tui.sync.planning.plan import Plan
 from atma_tui.ui.ground.show import plain, show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import Look, Span
+from atma_tui.ui.widgets.spans import Span, Tone
 
 COLUMNS = (Column("What", 20, flex=1), Column("People", 9, align="right"))
 
 _INDENT = (Span(" "),) * 3
 
-_GROUPS: dict[ItemKind, tuple[str, Look]] = {
+_GROUPS: dict[ItemKind, tuple[str, Tone]] = {
     "vanished": ("Gone from the website", "warn"),
     "cancelled": ("Cancelled {said}", "warn"),
     "moved": ("Moved", ""),
@@ -42,12 +42,12 @@ _GROUPS: dict[ItemKind, tuple[str, Look]] = {
 def plan_rows(plan: Plan) -> list[Row | Heading]:
     """Return the plan by kind of change, each event followed by its changed fields."""
     rows: list[Row | Heading] = []
-    for kind, (title, look) in _GROUPS.items():
+    for kind, (title, tone) in _GROUPS.items():
         members = [(place, item) for place, item in enumerate(plan.items) if item.kind == kind]
         if members:
             rows.append(Heading(f"{title.format(said=plan.origin.said)} ({len(members)})"))
         for place, item in members:
-            rows += _item_rows(place, item, look, plan.origin)
+            rows += _item_rows(place, item, tone, plan.origin)
     rows += _sentences(f"Could not be read ({len(plan.lost)})", "lost", plan.lost, "bad")
     rows += _sentences("Assumed", "note", plan.notes, "dim")
     return rows
@@ -108,9 +108,9 @@ def _difference(one: Difference, label: str, words: str) -> Content:
     return Content.assemble((plain(name), "$foreground-muted"), f" {plain(words, 400)}")
 
 
-def _item_rows(place: int, item: PlanItem, look: Look, origin: Origin) -> list[Row]:
+def _item_rows(place: int, item: PlanItem, tone: Tone, origin: Origin) -> list[Row]:
     people = f"{item.people} in it" if item.people else ""
-    rows = [Row(str(place), ((Span(item.summary, look),), people))]
+    rows = [Row(str(place), ((Span(item.summary, tone),), people))]
     for number, one in enumerate(item.taken):
         if one.field != "status" and not (item.kind == "moved" and one.field == "when"):
             rows.append(_field_row(f"{place}.{number}", one, f"{one.here} → {one.there}", "dim"))
@@ -123,13 +123,13 @@ def _item_rows(place: int, item: PlanItem, look: Look, origin: Origin) -> list[R
     return rows
 
 
-def _field_row(key: str, one: Difference, words: str, look: Look) -> Row:
+def _field_row(key: str, one: Difference, words: str, tone: Tone) -> Row:
     label = Span(f"{LABELS.get(one.field, one.field)}: ", "dim")
-    return Row(key, ((*_INDENT, label, Span(words, look)), ""))
+    return Row(key, ((*_INDENT, label, Span(words, tone)), ""))
 
 
-def _sentences(title: str, kind: str, words: Sequence[str], look: Look) -> list[Row | Heading]:
+def _sentences(title: str, kind: str, words: Sequence[str], tone: Tone) -> list[Row | Heading]:
     if not words:
         return []
-    rows = [Row(f"{kind}.{place}", ((Span(one, look),), "")) for place, one in enumerate(first_of(words))]
+    rows = [Row(f"{kind}.{place}", ((Span(one, tone),), "")) for place, one in enumerate(first_of(words))]
     return [Heading(title), *rows]

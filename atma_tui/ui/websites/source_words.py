@@ -15,7 +15,7 @@ from atma_tui.sync.addresses import masked
 from atma_tui.ui.ground.show import plain, show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Look, Span
+from atma_tui.ui.widgets.spans import Span, Tone
 
 COLUMNS = (
     Column("Source", 18, flex=2),
@@ -39,16 +39,16 @@ def source_row(source: Source, sites: Mapping[str, str], now: datetime) -> Row:
 
 def state(source: Source, now: datetime) -> Span:
     """Say how a source stands."""
-    look: Look = "bad" if source.failed else "good"
+    tone: Tone = "bad" if source.failed else "good"
     if source.not_before is not None and source.not_before > now:
-        return Span(f"wait until {short_moment_words(source.not_before, now)}", look if source.failed else "warn")
+        return Span(f"wait until {short_moment_words(source.not_before, now)}", tone if source.failed else "warn")
     if source.taken_back:
         return Span("UNDONE, y reads it", "warn")
     if source.failed:
-        return Span(f"FAILED {ago_words(source.tried, now)}" if source.tried else "FAILED", look)
+        return Span(f"FAILED {ago_words(source.tried, now)}" if source.tried else "FAILED", tone)
     if source.checked is None:
         return Span("not read yet", "warn")
-    return Span(f"read {ago_words(source.checked, now)}", look)
+    return Span(f"read {ago_words(source.checked, now)}", tone)
 
 
 def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> Content:

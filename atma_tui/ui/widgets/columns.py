@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
-from atma_tui.ui.widgets.spans import Cell, Look, Span
+from atma_tui.ui.widgets.spans import Cell, Span, Tone
 
 GAP = 2
 """Cells between two columns."""
@@ -111,13 +111,13 @@ def _first_words(text: str, width: int) -> str:
     return line
 
 
-def fit_cell(cell: Cell, width: int, column: Column, cut: str = "…") -> list[tuple[str, Look | None]]:
-    """Return a cell as pieces that are exactly `width` cells wide together; the padding has the look None."""
+def fit_cell(cell: Cell, width: int, column: Column, cut: str = "…") -> list[tuple[str, Tone | None]]:
+    """Return a cell as pieces that are exactly `width` cells wide together; the padding has the tone None."""
     spans = (Span(cell),) if isinstance(cell, str) else cell
-    pieces: list[tuple[str, Look | None]] = []
-    for text, look in spans:
+    pieces: list[tuple[str, Tone | None]] = []
+    for text, tone in spans:
         size = min(width, cell_len(text))
-        pieces.append((fit_text(text, size, cut=cut), look))
+        pieces.append((fit_text(text, size, cut=cut), tone))
         width -= size
     padding = (" " * width, None)
     return [padding, *pieces] if column.align == "right" else [*pieces, padding]

@@ -7,8 +7,8 @@
     self.query_one("#events", LongList).set_rows(agenda.events)    # records, with Heading("Tue 8 Dec") between
 
     def event_row(event: EventLine) -> Row:                        # called for the lines on screen only
-        look = "" if event.live else "cancelled"
-        return Row(event.id, (event.when, event.title, seat_cell(event.seats, width=24)), look)
+        tone = "" if event.live else "cancelled"
+        return Row(event.id, (event.when, event.title, seat_cell(event.seats, width=24)), tone)
 
     @on(LongList.Highlighted, "#events")
     def show_event(self, moved: LongList.Highlighted) -> None: ...   # moved.key
@@ -36,7 +36,7 @@ from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.row_list import RowList
 from atma_tui.ui.widgets.rows import Frame, Heading, Row, nearest_row
-from atma_tui.ui.widgets.spans import SITE_STYLES, Look
+from atma_tui.ui.widgets.spans import SITE_STYLES, Tone
 
 _MAX_STRIPS = 2000
 _SAMPLE = 40
@@ -51,11 +51,11 @@ _PARTS: dict[str, str] = {
     "warn": "$text-warning",
     "bad": "bold $text-error",
     "cancelled": "strike $foreground-muted",
-    **{str(look): style for look, style in SITE_STYLES.items()},
+    **{str(tone): style for tone, style in SITE_STYLES.items()},
     "cursor": "bold $block-cursor-foreground on $block-cursor-background",
     "still": "$block-cursor-blurred-foreground on $block-cursor-blurred-background",
 }
-"""How parts and looks of a list are painted; `still` is the cursor's line while the list has no focus. In Python,
+"""How parts and tones of a list are painted; `still` is the cursor's line while the list has no focus. In Python,
 since a stylesheet's component classes cost 40 ms at the start."""
 
 
@@ -104,7 +104,7 @@ class LongList(RowList):
         self._given = False
         self._marked: set[str] = set()
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[tuple[Look | None, bool, bool], Style] = {}
+        self._styles: dict[tuple[Tone | None, bool, bool], Style] = {}
 
     # What is shown
 
@@ -242,8 +242,8 @@ class LongList(RowList):
             self.call_next(self._redraw)  # a wider text than all before
         self._frame = fitting
 
-        def style(look: Look | None) -> Style:
-            return self._style(look if look is None else look or drawn.look, cursor)
+        def style(tone: Tone | None) -> Style:
+            return self._style(tone if tone is None else tone or drawn.tone, cursor)
 
         return self._frame.line(drawn.cells, style, cursor=cursor, marked=drawn.key in self._marked)
 
@@ -251,16 +251,16 @@ class LongList(RowList):
         self._strips.clear()
         self.refresh()
 
-    def _style(self, look: Look | None, cursor: bool) -> Style:
-        kind = (look, cursor and self.has_focus, cursor)
+    def _style(self, tone: Tone | None, cursor: bool) -> Style:
+        kind = (tone, cursor and self.has_focus, cursor)
         if (style := self._styles.get(kind)) is None:
-            parts: list[str] = [look] if look else []
+            parts: list[str] = [tone] if tone else []
             if cursor:
                 parts.append("cursor" if self.has_focus else "still")
             style = self._styles[kind] = self._part(*parts)
         return style
 
     def _part(self, *names: str) -> Style:
-        """Return the list's own style with that of parts or looks over it."""
+        """Return the list's own style with that of parts or tones over it."""
         variables = self.app.theme_variables
         return sum((Visual.parse(_PARTS[name], variables) for name in names), self.visual_style).rich_style

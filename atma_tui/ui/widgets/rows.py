@@ -12,7 +12,7 @@ from textual.strip import Strip
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain
 from atma_tui.ui.widgets.columns import GAP, Column, fit_cell, fit_columns, fit_text
-from atma_tui.ui.widgets.spans import Cell, Look, Span, cell_width
+from atma_tui.ui.widgets.spans import Cell, Span, Tone, cell_width
 
 MARGIN = 2
 """Cells at the left for the cursor's mark and the mark of a row; half of it is left free at the right."""
@@ -25,7 +25,7 @@ class Row(Struct, frozen=True, gc=False):
     """Stable name of what it shows: the cursor stays on it when rows are replaced."""
     cells: tuple[Cell, ...]
     """One for each column."""
-    look: Look = ""
+    tone: Tone = ""
 
 
 class Heading(Struct, frozen=True, gc=False):
@@ -75,19 +75,19 @@ class Frame(Struct, frozen=True):
     def line(
         self,
         cells: Sequence[Cell],
-        style: Callable[[Look | None], Style],
+        style: Callable[[Tone | None], Style],
         *,
         cursor: bool = False,
         marked: bool = False,
     ) -> Strip:
-        """Return a row of cells, each cleaned and in its column; what is between words has the look None."""
+        """Return a row of cells, each cleaned and in its column; what is between words has the tone None."""
         margin = (self.glyphs.cursor if cursor else " ") + (self.glyphs.mark if marked else " ")
-        pieces: list[tuple[str, Look | None]] = [(margin, None)]
+        pieces: list[tuple[str, Tone | None]] = [(margin, None)]
         for place, (column, width) in enumerate(self.fitted):
             cell = _clean(cells[column]) if column < len(cells) else ""
             pieces.append((" " * GAP if place else "", None))
             pieces.extend(fit_cell(cell, width, self.columns[column], self.glyphs.cut))
-        strip = Strip([Segment(text, style(look)) for text, look in pieces if text])
+        strip = Strip([Segment(text, style(tone)) for text, tone in pieces if text])
         return strip.simplify().adjust_cell_length(self.width, style(None))
 
     def words(self, text: str, style: Style) -> Strip:
@@ -107,7 +107,7 @@ class Frame(Struct, frozen=True):
 
 
 def _clean(cell: Cell) -> Cell:
-    return plain(cell) if isinstance(cell, str) else tuple(Span(_clean_piece(text), look) for text, look in cell)
+    return plain(cell) if isinstance(cell, str) else tuple(Span(_clean_piece(text), tone) for text, tone in cell)
 
 
 def _clean_piece(text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from atma_tui.domain.seats import FEW, Seats
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
-from atma_tui.ui.widgets.spans import Look, Span
+from atma_tui.ui.widgets.spans import Span, Tone
 
 _BAR = 4
 
@@ -29,14 +29,14 @@ def say_seats(
     `free` is what every pool has left (its room too), negative when over capacity, None when unlimited. What it is
     a part of is taken and free together: a full room makes an event with seats left full.
     """
-    forms, look = _forms(taken, free, waiting)
+    forms, tone = _forms(taken, free, waiting)
     forms = [form.replace("; ", glyphs.gap) for form in forms]
     if free is None:
-        return (Span(next((form for form in forms if len(form) <= width), forms[-1]), look),)
+        return (Span(next((form for form in forms if len(form) <= width), forms[-1]), tone),)
     for form in forms:
         if _BAR + 1 + len(form) <= width:
-            return (Span(seat_bar(taken, free, glyphs=glyphs), look), Span(" "), Span(form, look))
-    return (Span(forms[-1], look),)
+            return (Span(seat_bar(taken, free, glyphs=glyphs), tone), Span(" "), Span(form, tone))
+    return (Span(forms[-1], tone),)
 
 
 def seat_bar(taken: int, free: int, *, cells: int = _BAR, glyphs: Glyphs = UNICODE) -> str:
@@ -50,8 +50,8 @@ def seat_bar(taken: int, free: int, *, cells: int = _BAR, glyphs: Glyphs = UNICO
     return glyphs.taken * filled + glyphs.free * (cells - filled)
 
 
-def _forms(taken: int, free: int | None, waiting: int) -> tuple[list[str], Look]:
-    """Return the possible wordings, the longest first, with `; ` between two facts, and the look of all."""
+def _forms(taken: int, free: int | None, waiting: int) -> tuple[list[str], Tone]:
+    """Return the possible wordings, the longest first, with `; ` between two facts, and the tone of all."""
     line = f"; {waiting} waiting" if waiting else ""
     if free is None:
         return [f"open; {taken} in" if taken else "open", "open"], ""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from textual.content import Content
 
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.widgets.spans import SITE_STYLES, Look
+from atma_tui.ui.widgets.spans import SITE_STYLES, Tone
 
-STYLES: dict[Look, str] = {
+STYLES: dict[Tone, str] = {
     "": "",
     "dim": "$foreground-muted",
     "strong": "bold",
@@ -25,8 +25,8 @@ class Sentence(NamedTuple):
     """A sentence and how it looks."""
 
     text: str
-    look: Look = ""
+    tone: Tone = ""
 
     def show(self) -> Content:
         """Return it as content."""
-        return show(self.text, 400, STYLES[self.look])
+        return show(self.text, 400, STYLES[self.tone])

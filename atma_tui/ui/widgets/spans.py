@@ -11,7 +11,7 @@ from atma_tui.domain.colours import SITE_COLOURS
 from atma_tui.domain.records import Site
 from atma_tui.ui.ground.themes import site_style
 
-Look = Literal[
+Tone = Literal[
     "",
     "dim",
     "strong",
@@ -28,17 +28,17 @@ Look = Literal[
     "pink",
     "brown",
 ]
-"""How a text stands out. Looks repeat what the words already say; no meaning is in the colour alone.
+"""How a text stands out. Tones repeat what the words already say; no meaning is in the colour alone.
 
 The names of colours are those of sites.
 """
 
 
 class Span(NamedTuple):
-    """A piece of text with one look."""
+    """A piece of text in one tone."""
 
     text: str
-    look: Look = ""
+    tone: Tone = ""
 
 
 Cell = str | tuple[Span, ...]
@@ -57,18 +57,18 @@ def cell_width(cell: Cell) -> int:
 
 # Sites
 
-SITE_STYLES: Mapping[Look, str] = {look: site_style(look) for look in get_args(Look) if look in SITE_COLOURS}
+SITE_STYLES: Mapping[Tone, str] = {tone: site_style(tone) for tone in get_args(Tone) if tone in SITE_COLOURS}
 """The colours of sites, as each theme has them."""
 
 
-def site_look(site: Site) -> Look:
-    """Return the look of a site's colour; none for a colour that no theme has."""
-    return next((look for look in SITE_STYLES if look == site.colour), "")
+def site_tone(site: Site) -> Tone:
+    """Return the tone of a site's colour; none for a colour that no theme has."""
+    return next((tone for tone in SITE_STYLES if tone == site.colour), "")
 
 
 def site_span(site: Site) -> Span:
     """Return the name of a site in its colour."""
-    return Span(site.name, site_look(site))
+    return Span(site.name, site_tone(site))
 
 
 def site_letters(sites: Sequence[Site]) -> dict[str, str]:

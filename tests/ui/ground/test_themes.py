@@ -8,7 +8,7 @@ from atma_tui.domain.records import Site
 from atma_tui.settings import THEMES
 from atma_tui.ui.ground.themes import site_style, themes
 from atma_tui.ui.widgets.choice import Choice
-from atma_tui.ui.widgets.spans import SITE_STYLES, site_look
+from atma_tui.ui.widgets.spans import SITE_STYLES, site_tone
 from tests.ui.demo import evening
 from tests.ui.kit import running, settle, tap
 
@@ -127,9 +127,9 @@ async def test_a_site_has_a_colour_in_any_theme():
 
 
 def test_a_site_of_any_known_colour_is_shown_in_it_and_of_another_plainly():
-    assert [site_look(Site(id="x", name="X", colour=name)) for name in SITE_COLOURS] == list(SITE_COLOURS)
+    assert [site_tone(Site(id="x", name="X", colour=name)) for name in SITE_COLOURS] == list(SITE_COLOURS)
     assert set(SITE_STYLES) == set(SITE_COLOURS)
-    assert site_look(Site(id="x", name="X", colour="mauve")) == "" and site_style("mauve") == "$foreground"
+    assert site_tone(Site(id="x", name="X", colour="mauve")) == "" and site_style("mauve") == "$foreground"
 
 
 async def test_the_choice_in_focus_stands_out_from_the_others_in_every_theme():

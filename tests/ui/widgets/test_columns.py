@@ -79,7 +79,7 @@ def test_a_cell_of_pieces_takes_exactly_its_cells(spans, width, align):
     assert sum(cell_len(text) for text, _ in pieces) == width
     whole = text_of(tuple(spans))
     if cell_len(whole) <= width:
-        assert "".join(text for text, look in pieces if look is not None) == whole
+        assert "".join(text for text, tone in pieces if tone is not None) == whole
 
 
 @pytest.mark.parametrize(

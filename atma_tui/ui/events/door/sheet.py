@@ -23,7 +23,7 @@ from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Tone
 
 _COLUMNS = (Column("Who", 18, flex=3), Column("", 18), Column("Phone", 14))
 _NEW = "new"
@@ -85,8 +85,8 @@ class SheetScreen(SearchDialog[None]):
 
     def _row(self, person: Person, status: str) -> Row:
         phone = contact(person, private=self.private)[0]
-        look: Look = "dim" if status == "here" else "good" if status else ""
-        return Row(person.id, (who(person.name, private=self.private), status, phone), look)
+        tone: Tone = "dim" if status == "here" else "good" if status else ""
+        return Row(person.id, (who(person.name, private=self.private), status, phone), tone)
 
     def action_enter(self) -> None:
         """Say that whoever is marked was there."""
