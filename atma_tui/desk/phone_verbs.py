@@ -40,7 +40,7 @@ class Deed(Struct, frozen=True, kw_only=True):
     person: Person | None = None
     enrolment: Enrolment | None = None
     """The enrolment that it is about."""
-    here: Target | None = None
+    now_in: Target | None = None
     """The target of that enrolment."""
     target: Target | None = None
     """The event that is cancelled or asked about, or to which somebody is moved."""
@@ -71,10 +71,16 @@ def moves(seats: Sequence[Deed], words: Sequence[str], targets: Sequence[Target]
     for cut in range(len(words)):
         there = [one for one in fitting(targets, [*words[cut:]], _MAX_TARGETS) if not one.appointment]
         found = [
-            Deed(verb="move", person=seat.person, enrolment=seat.enrolment, here=seat.here, target=target)
+            Deed(
+                verb="move",
+                person=seat.person,
+                enrolment=seat.enrolment,
+                now_in=seat.now_in,
+                target=target,
+            )
             for seat in seats
             for target in there
-            if seat.here is not None and seat.here.fits(words[:cut]) and _can_move(seat.here, target)
+            if seat.now_in is not None and seat.now_in.fits(words[:cut]) and _can_move(seat.now_in, target)
         ]
         yield from sorted(found, key=lambda one: not _same_title(one))
 
@@ -84,7 +90,7 @@ def _can_move(here: Target, there: Target) -> bool:
 
 
 def _same_title(deed: Deed) -> bool:
-    return deed.here is not None and deed.target is not None and deed.here.title == deed.target.title
+    return deed.now_in is not None and deed.target is not None and deed.now_in.title == deed.target.title
 
 
 class PhoneVerbs:
@@ -141,7 +147,7 @@ class PhoneVerbs:
             key=lambda one: (places[one.offering], one.id),
         )
         return [
-            Deed(verb=verb, person=people[one.person], enrolment=one, here=targets[places[one.offering]])
+            Deed(verb=verb, person=people[one.person], enrolment=one, now_in=targets[places[one.offering]])
             for one in there
         ]
 

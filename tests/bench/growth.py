@@ -50,7 +50,7 @@ class Client:
         self.at = Position(uuid.UUID(book.decode()).hex, int(seq), chain.decode())
 
     def beat(self) -> None:
-        calls.here(self.line, self.desk, self.at.seq, postgres.soon())
+        calls.announce(self.line, self.desk, self.at.seq, postgres.soon())
 
     def catch_up(self) -> None:
         if any(int(said) > self.at.seq for said in self.line.heard()):

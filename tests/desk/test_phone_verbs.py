@@ -23,7 +23,8 @@ def book(desk, event, person):
 def deeds(desk, line):
     found = desk.phone_line.read(line, desk.phone_line.targets()).deeds
     return [
-        (one.person and one.person.name, one.here and one.here.id, one.target and one.target.id) for one in found
+        (one.person and one.person.name, one.now_in and one.now_in.id, one.target and one.target.id)
+        for one in found
     ]
 
 

@@ -57,10 +57,10 @@ def read_span(properties: Properties, zones: Zones) -> Span:
         ends = _last_day(properties, start)
         remarks = (*remarks, *(() if ends else (NO_LAST_DAY,)))
         return Span(starts, ends or starts + _DAY, True, None, remarks, starts, "")
-    here = zones.here(start, line.zone)
-    ends = _end(properties, start, line.zone, here, zones)
+    local = zones.at_home(start, line.zone)
+    ends = _end(properties, start, line.zone, local, zones)
     remarks = (*remarks, *(() if ends else (NO_END,)))
-    return Span(here.wall, ends or here.wall + ASSUMED, False, here.doubt, remarks, start, line.zone)
+    return Span(local.wall, ends or local.wall + ASSUMED, False, local.doubt, remarks, start, line.zone)
 
 
 def moment(text: str, *, days: bool = False) -> datetime | date:

@@ -116,21 +116,21 @@ class _Dates:
         others = set(islice(given, 2 * MOST_DATES)) - {self._start}
         if not (rule.most or rule.until or others) and self._start >= first:
             raise Refused("its rule names no other date in eighteen months")
-        for local in map(self._here, others):
+        for local in map(self._at_home, others):
             self._found[self._key(local)] = local
 
     def _take_rule(self, line: Line) -> None:
         rule = read_rule(line.value, self._start, self._until)
         first, last = self._window
         for sent in dates(rule, self._start, first - _DAY, last + _DAY, self._budget, with_start=False):
-            self._found.pop(self._key(self._here(sent)), None)
+            self._found.pop(self._key(self._at_home(sent)), None)
 
-    def _here(self, sent: datetime) -> WallTime:
+    def _at_home(self, sent: datetime) -> WallTime:
         """Return a time that a rule gives, on the clinic's clock."""
         span = self._master.span
-        return (
-            WallTime(sent) if span.all_day else self._zones.here(sent.replace(tzinfo=span.sent.tzinfo), span.zone)
-        )
+        if span.all_day:
+            return WallTime(sent)
+        return self._zones.at_home(sent.replace(tzinfo=span.sent.tzinfo), span.zone)
 
     def _until(self, until: datetime) -> datetime:
         """Return UNTIL's instant on the sender's clock; of whole days it means the day, whatever the hour."""

@@ -72,7 +72,7 @@ class Zones:
         self._home = _offset_in(home)
         self._alberta = _offset_in(ALBERTA)
 
-    def here(self, time: datetime, zone_name: str) -> WallTime:
+    def at_home(self, time: datetime, zone_name: str) -> WallTime:
         """Return what the clinic's clock shows at that time of the sender."""
         if time.tzinfo is not None:
             return WallTime(wall(time, self.home))
@@ -95,7 +95,7 @@ class Zones:
         """
         name = zone_name or self._own
         clock = self._clock(name) if name and time.tzinfo and not start.tzinfo else None
-        return self.here(self.at_sender(time, name) if clock and clock.old_alberta else time, name)
+        return self.at_home(self.at_sender(time, name) if clock and clock.old_alberta else time, name)
 
     def at_sender(self, moment: datetime, zone_name: str) -> datetime:
         """Return what the sender's clock shows at an instant: the clock that the sender's own rules count on."""

@@ -134,9 +134,9 @@ class Keeper:
         end = time.monotonic() + self.link.patience
         line = line or self._connect(end)
         try:
-            here = self._say_here(line, end)
-            self._is_pooled = here.is_pooled
-            if not here.is_pooled:
+            presence = self._announce(line, end)
+            self._is_pooled = presence.is_pooled
+            if not presence.is_pooled:
                 line.run("listen book", end)
             if notice := settle(line, self.link.doubts, end):
                 self._show(notice=notice)
@@ -155,7 +155,7 @@ class Keeper:
             with self.link.wire.use(end, wait=False) as line:
                 line.heard()
                 if time.monotonic() >= self._next_heartbeat:
-                    self._say_here(line, end)
+                    self._announce(line, end)
             self._fetch()
             self._note_look(done=number)
         except Busy:  # somebody writes at this computer; that may be in its turn, which needs our heartbeat
@@ -200,11 +200,11 @@ class Keeper:
     def _tell_copied(self, number: int, total: int) -> None:
         self._show(copied=f"{100 * number // max(total, 1)} %")
 
-    def _say_here(self, line: Line, end: float) -> server.Here:
-        here = server.here(line, self.link.desk, self.link.known, end)
+    def _announce(self, line: Line, end: float) -> server.Presence:
+        presence = server.announce(line, self.link.desk, self.link.known, end)
         self._next_heartbeat = time.monotonic() + self._heartbeat()
-        self._show(ahead=self._clock.measured(here), others=tuple(map(tuple, here.others)))
-        return here
+        self._show(ahead=self._clock.measured(presence), others=tuple(map(tuple, presence.others)))
+        return presence
 
     def _wait(self) -> None:
         """Wait until there is a reason to look: a notification that is not our own echo, a ring, or it is time."""

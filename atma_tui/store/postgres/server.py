@@ -95,7 +95,7 @@ class Desk(Struct, frozen=True):
     computer: str
 
 
-class Here(NamedTuple):
+class Presence(NamedTuple):
     """What the server says to a desk that is there."""
 
     ahead: float
@@ -150,7 +150,7 @@ def rollback(line: Line, end: float) -> None:
     line.run("rollback", end)
 
 
-def here(line: Line, desk: Desk, seq: int, end: float) -> Here:
+def announce(line: Line, desk: Desk, seq: int, end: float) -> Presence:
     """Say that a desk is open, and how far it is."""
     begun = time.time()
     values = [desk.id.encode(), desk.operator.encode(), desk.computer.encode(), b"%d" % seq]
@@ -158,7 +158,7 @@ def here(line: Line, desk: Desk, seq: int, end: float) -> Here:
     trip = time.time() - begun
     at, process, last, others = (value or b"" for value in row)
     ahead = float(at) - begun - trip / 2
-    return Here(ahead, trip / 2, int(process) != line.process, int(last), _others_decoder.decode(others))
+    return Presence(ahead, trip / 2, int(process) != line.process, int(last), _others_decoder.decode(others))
 
 
 def gone(line: Line, desk: Desk, end: float) -> None:

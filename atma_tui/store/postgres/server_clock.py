@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
-from atma_tui.store.postgres.server import Here
+from atma_tui.store.postgres.server import Presence
 
 _LEAST = 1.0
 """Seconds by which clocks may differ without harm; below, this computer's own is used."""
@@ -20,11 +20,12 @@ class ServerClock:
         self._error, self._until = float("inf"), 0.0
         self._ahead = timedelta()
 
-    def measured(self, here: Here) -> timedelta:
+    def measured(self, presence: Presence) -> timedelta:
         """Return how far the server's clock is ahead, this answer included."""
         now = time.monotonic()
-        differs = abs(here.ahead - self._ahead.total_seconds()) > _LEAST + here.error
-        if here.error <= self._error or now > self._until or differs:
-            self._error, self._until = here.error, now + _HOLDS_FOR
-            self._ahead = timedelta(seconds=here.ahead) if abs(here.ahead) > _LEAST + here.error else timedelta()
+        ahead, error = presence.ahead, presence.error
+        differs = abs(ahead - self._ahead.total_seconds()) > _LEAST + error
+        if error <= self._error or now > self._until or differs:
+            self._error, self._until = error, now + _HOLDS_FOR
+            self._ahead = timedelta(seconds=ahead) if abs(ahead) > _LEAST + error else timedelta()
         return self._ahead

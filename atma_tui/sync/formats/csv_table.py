@@ -21,7 +21,7 @@ from atma_tui.sync.addresses import host_of
 from atma_tui.sync.exchange import Answer
 from atma_tui.sync.formats.csv_dates import Order, clock_after, is_clock, moment_of, order_of
 from atma_tui.sync.formats.gathering import Entry, Gathering
-from atma_tui.sync.formats.moments import Here, Said, in_zone, span
+from atma_tui.sync.formats.moments import HomeTime, Said, in_zone, span
 from atma_tui.sync.formats.shared import (
     categories_of,
     clock_zones,
@@ -174,7 +174,7 @@ def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
         start, end = _day(start), end and (end if row["own"] else _day(end))
     doubts: list[str] = []
     if row["zone"]:
-        doubts = [note for note in [_here(start, row["zone"], zones).note] if note]
+        doubts = [note for note in [_at_home(start, row["zone"], zones).note] if note]
         start, end = _told(start, row["zone"], zones), end and _told(end, row["zone"], zones)
     when = span(start, end, None, zones)
     title, status = status_of(line(row["title"]) or UNTITLED, row["status"])
@@ -215,13 +215,13 @@ def _day(moment: Said) -> Said:
 
 
 def _told(moment: Said, zone_name: str, zones: Zones) -> Said:
-    return moment._replace(moment=_here(moment, zone_name, zones).wall)
+    return moment._replace(moment=_at_home(moment, zone_name, zones).wall)
 
 
-def _here(moment: Said, zone_name: str, zones: Zones) -> Here:
+def _at_home(moment: Said, zone_name: str, zones: Zones) -> HomeTime:
     """Return a time without an offset on the clinic's clock; any other as it is."""
     if moment.date_only or moment.moment.tzinfo is not None:
-        return Here(moment.moment)
+        return HomeTime(moment.moment)
     return in_zone(moment.moment, zone_name, zones)
 
 

@@ -101,14 +101,14 @@ def duration(text: object) -> timedelta | None:
     return length if timedelta() < length <= _LONGEST else None
 
 
-class Here(NamedTuple):
+class HomeTime(NamedTuple):
     """A time on the clinic's clock, and what had to be assumed."""
 
     wall: datetime
     note: str = ""
 
 
-def here(moment: Said, zones: Zones) -> Here:
+def at_home(moment: Said, zones: Zones) -> HomeTime:
     """Return a time on the clinic's clock.
 
     An offset of zero may mean that the website's zone was never set and it gives local times: this is asked about.
@@ -122,34 +122,34 @@ def here(moment: Said, zones: Zones) -> Here:
         return in_zone(moment.moment.replace(tzinfo=None) if minutes % 60 == 0 else moment.moment, name, zones)
     shown, local = moment.moment.replace(tzinfo=None), wall(moment.moment, zones.home)
     if zones.policy == "wall":
-        return Here(shown)
+        return HomeTime(shown)
     note = (
         f"Said in {name}, so it is {local:%H:%M} by {clock_name(zones.home)}; if the sender never set a zone, "
         f"it may be {shown:%H:%M}. Ask the sender."
     )
-    return Here(local, note if zones.policy == "ask" else "")
+    return HomeTime(local, note if zones.policy == "ask" else "")
 
 
-def in_zone(moment: datetime, zone_name: str, zones: Zones) -> Here:
+def in_zone(moment: datetime, zone_name: str, zones: Zones) -> HomeTime:
     """Return a time that is given with a zone's name, on the clinic's clock.
 
     WordPress calls its zone `UTC+0` until somebody sets it: then its times are most likely local.
     """
-    local = zones.here(moment, zone_name)
+    local = zones.at_home(moment, zone_name)
     if zone_name and moment.tzinfo is None and iana_name(zone_name) in _UTC and zones.policy != "instant":
         local = WallTime(moment, Doubt("clock", zone_name, local.wall) if zones.policy == "ask" else None)
-    return Here(local.wall, doubt_note(local, zone_name, zones.home))
+    return HomeTime(local.wall, doubt_note(local, zone_name, zones.home))
 
 
 def span(start: Said, end: Said | None, length: timedelta | None, zones: Zones) -> Span:
     """Return when an event is, given its start and perhaps its end or its length."""
     if start.date_only or _fills_days(start, end):
         return _days(start, end, length)
-    local = here(start, zones)
+    local = at_home(start, zones)
     notes = [local.note] if local.note else []
     ends = None
     if end is not None and not end.date_only:
-        ends = here(end, zones).wall
+        ends = at_home(end, zones).wall
     elif end is not None and end.moment.date() > local.wall.date():
         ends = end.moment + _DAY
         notes.append(UNSURE_LAST_DAY)

@@ -103,9 +103,9 @@ def _own_zone(data: dict[str, Any], home: str, now: datetime) -> str:
 def _event(item: Entry, page: str, zones: Zones, own: str) -> RemoteEvent:
     start, end = _moment(item["startDate"]), _known(item.get("endDate"))
     first, last = wall(start, own), wall(end or start, own)
-    here = in_zone(first, own, zones)
-    starts, ends = here.wall, in_zone(last, own, zones).wall
-    notes = [here.note] if here.note else []
+    local = in_zone(first, own, zones)
+    starts, ends = local.wall, in_zone(last, own, zones).wall
+    notes = [local.note] if local.note else []
     days = _whole_days(first, last)
     if days:
         (starts, ends), notes = days, []

@@ -96,16 +96,16 @@ def _posts(data: Any, page: Answer) -> list[Any]:  # noqa: ANN401
 def _event(post: Entry, page: str, zones: Zones) -> RemoteEvent:
     name = str(post.get("timezone") or "")
     said, last = in_reach(datetime.fromisoformat(post["start_date"])), _known(post.get("end_date"))
-    here, all_day = in_zone(said, name, zones), post.get("all_day") in _YES
-    starts = datetime.combine(said, time()) if all_day else here.wall
+    local, all_day = in_zone(said, name, zones), post.get("all_day") in _YES
+    starts = datetime.combine(said, time()) if all_day else local.wall
     ends = starts
     if last is not None:
         ends = datetime.combine(last, time()) + timedelta(days=1) if all_day else in_zone(last, name, zones).wall
-    notes = [here.note] if here.note and not all_day else []
+    notes = [local.note] if local.note and not all_day else []
     if ends <= starts:
         ends = starts + (timedelta(days=1) if all_day else DEFAULT_LENGTH)
         notes += [NO_END]
-    if not here.note and not all_day and _utc_differs(post, instant(starts, zones.home)):
+    if not local.note and not all_day and _utc_differs(post, instant(starts, zones.home)):
         notes.append("The website's own UTC time does not fit the time it shows; the shown time is taken.")
     title, status = status_of(line(rendered(post.get("title"))) or UNTITLED, _statuses(post))
     place = _place(post.get("venue") or post.get("venues") or ())

@@ -85,11 +85,11 @@ def _deed_cells(deed: Deed, glyphs: Glyphs, *, private: bool) -> tuple[Cell, ...
         assert deed.target is not None
         return _target_cells(deed.target, glyphs)
     name = who(deed.person.name, private=private)
-    if deed.here is None:
+    if deed.now_in is None:
         phone, mail, _ = contact(deed.person, private=private)
         owed = f"{len(deed.calls)} to tell" if deed.calls else ""
         return name, glyphs.gap.join(filter(None, [phone, mail])), owed
-    here = _where(deed.here, glyphs)
+    here = _where(deed.now_in, glyphs)
     if deed.target is None:
         return name, here, deed.enrolment.status.replace("_", " ") if deed.enrolment else ""
     seats = seat_cell(deed.target.seats, width=_SEATS, glyphs=glyphs) if deed.target.seats else ""
@@ -149,8 +149,8 @@ def _what_a_deed_does(deed: Deed, *, private: bool) -> Sentence:
         return Sentence(f"{sum_line(deed.target.seats.tight)}. Enter shows the whole sum.")
     if deed.verb == "move":
         return Sentence(f"Enter asks: {deed_question(deed, private=private)}")
-    if deed.enrolment is not None and deed.here is not None:
-        return Sentence(f"Enter asks before it withdraws {name} from {_title(deed.here)}.", "warn")
+    if deed.enrolment is not None and deed.now_in is not None:
+        return Sentence(f"Enter asks before it withdraws {name} from {_title(deed.now_in)}.", "warn")
     assert deed.target is not None
     return Sentence(f"Enter asks for a reason before it cancels {_title(deed.target)}.", "warn")
 
@@ -158,13 +158,13 @@ def _what_a_deed_does(deed: Deed, *, private: bool) -> Sentence:
 def deed_question(deed: Deed, *, private: bool) -> str:
     """Say what moving somebody comes to."""
     assert deed.person is not None
-    assert deed.here is not None
+    assert deed.now_in is not None
     assert deed.target is not None
     name, seats = who(deed.person.name, private=private), deed.target.seats
     party = deed.enrolment.party if deed.enrolment else 1
     waits = seats is not None and not (seats.open_to_walk_ups and seats.fits(party))
     then = f" It is full there: {name} waits, and keeps this seat until one is free." if waits else ""
-    return f"Move {name} from {_title(deed.here)} to {_title(deed.target)}?{then}"
+    return f"Move {name} from {_title(deed.now_in)} to {_title(deed.target)}?{then}"
 
 
 def _title(target: Target) -> str:

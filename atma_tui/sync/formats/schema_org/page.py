@@ -14,7 +14,7 @@ from atma_tui.domain.records import Reading, RemoteEvent
 from atma_tui.domain.text import clean, unaccented
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.exchange import Answer
-from atma_tui.sync.formats.moments import Span, duration, end_said, here, said, span
+from atma_tui.sync.formats.moments import Span, at_home, duration, end_said, said, span
 from atma_tui.sync.formats.schema_org.blocks import blocks_of, speaks_of_events
 from atma_tui.sync.formats.schema_org.events import PageEvent, events_of
 from atma_tui.sync.formats.schema_org.loose_json import read_loose_json
@@ -145,4 +145,4 @@ class _Reader:
             return None
         before = next(iter(each(property_of(node, "previousStartDate"))), None)
         first = end_said(before)
-        return here(first, self._zones).wall if first else None
+        return at_home(first, self._zones).wall if first else None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from atma_tui.calendars.reading.reader import LOOK_AHEAD, LOOK_BACK
 from atma_tui.calendars.reading.recurrence import Budget, Refused, dates, read_rule
 from atma_tui.calendars.reading.zones import Zones
-from atma_tui.sync.formats.moments import Said, Span, duration, end_said, here, in_zone, said
+from atma_tui.sync.formats.moments import Said, Span, at_home, duration, end_said, in_zone, said
 from atma_tui.sync.formats.schema_org.nodes import Node, bare, each, text
 from atma_tui.sync.formats.schema_org.nodes import said as property_of
 from atma_tui.sync.formats.shared import DEFAULT_LENGTH, NO_END
@@ -74,8 +74,8 @@ def spans_of(schedule: Node, event_start: Said | None, zones: Zones, now: dateti
 def _left_out(schedule: Node, starts: Collection[datetime], zones: Zones) -> set[date]:
     """Return the days that are left out: those of the starts that are named in any zone, else as they are said."""
     each_said = [one for value in each(property_of(schedule, "exceptDate")) if (one := end_said(value))]
-    at_home = ((one, one.moment if one.date_only else here(one, zones).wall) for one in each_said)
-    return {(local if local in starts else one.moment).date() for one, local in at_home}
+    dated = ((one, one.moment if one.date_only else at_home(one, zones).wall) for one in each_said)
+    return {(local if local in starts else one.moment).date() for one, local in dated}
 
 
 def _dates(schedule: Node, first: Said, zones: Zones) -> _Dates:
@@ -87,7 +87,7 @@ def _dates(schedule: Node, first: Said, zones: Zones) -> _Dates:
         length = _from_to(start.moment.timetz(), until.moment.timetz())
     if start.date_only or start.moment.tzinfo is None:
         return _Dates(start, length, text(schedule, "scheduleTimezone"), "")
-    local = here(start, zones)
+    local = at_home(start, zones)
     return _Dates(Said(local.wall), length, zones.home, local.note)
 
 
@@ -110,7 +110,7 @@ def _from_to(start: time, end: time) -> timedelta:
 def _span(day: datetime, told: _Dates, zones: Zones) -> Span:
     if told.start.date_only:
         return Span(day, day + timedelta(days=1), all_day=True, notes=())
-    local = in_zone(day, told.zone, zones) if told.zone else here(Said(day), zones)
+    local = in_zone(day, told.zone, zones) if told.zone else at_home(Said(day), zones)
     notes = tuple(filter(None, (told.note, local.note)))
     if told.length is None:
         return Span(local.wall, local.wall + DEFAULT_LENGTH, all_day=False, notes=(*notes, NO_END))
