@@ -116,6 +116,12 @@ def test_what_the_page_about_the_code_names_is_there():
         assert (ROOT / path.rstrip(".")).exists(), path
 
 
+def test_the_page_about_the_code_says_what_every_part_of_the_program_is_for():
+    parts = {path.name for path in (ROOT / "atma_tui").iterdir() if not path.name.startswith("_")}
+    listed = re.findall(r"^  (\w+(?:\.py)?)/? ", page("code").split("```")[1], re.MULTILINE)
+    assert {*listed} == parts
+
+
 def test_one_version_and_it_is_described():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == atma_tui.__version__
