@@ -150,7 +150,7 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
         unused = [one.heading or f"column {one.number}" for one in self.columns if not one.field]
         return [f"Columns: {', '.join(used)}.", *([f"Not used: {', '.join(unused)}."] if unused else [])]
 
-    def summary(self) -> str:
+    def counts_words(self) -> str:
         """Sum it up in one line."""
         counts = self.counts
         said = [f"{counts[kind]} {words}" for kind, words in KINDS.items() if counts[kind]]

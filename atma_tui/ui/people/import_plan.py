@@ -54,7 +54,7 @@ class ImportPlanScreen(DeskDialog[bool]):
         """Counts, columns, the rows, and the row under the cursor in full."""
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = show(f"What {self._file_name} would change")
-            counts = self._plan.summary()
+            counts = self._plan.counts_words()
             yield Static(show(f"{counts[:1].upper()}{counts[1:]}", 400), id="counts")
             yield Static(show(" ".join(_columns_words(self._plan)), 1_000), id="columns")
             yield LongList(*_COLUMNS, empty="The file has no rows.", id="rows")

@@ -95,7 +95,7 @@ def _refusal(plan: ImportPlan) -> InputError | None:
 
 def _heads(name: str, plan: ImportPlan) -> list[str]:
     """Return what is said above the rows."""
-    return [f"{name}: {_result(plan)}, {plan.summary()}.", *plan.columns_words(), *plan.notes]
+    return [f"{name}: {_result(plan)}, {plan.counts_words()}.", *plan.columns_words(), *plan.notes]
 
 
 def _table(plan: ImportPlan) -> Table:
