@@ -400,6 +400,18 @@ def test_a_booked_session_that_may_not_take_place_is_listed_until_it_is_dealt_wi
     assert stopped not in follow_ups(clinic, "Bo Example")
 
 
+def test_at_check_in_the_desk_is_told_who_cannot_keep_the_session(clinic, clock):
+    event, bo = clinic.session(clinic.bo)
+    clock.now = instant(event.starts, event.zone)
+    clinic.desk.absences.add(clinic.doctor, WHEN, later(2), why="ill")
+    here = clinic.desk.arrivals.check_in(bo.id)
+    assert here.summary == "Bo Example is here for Ketamine session; Dr. One is not at work then"
+    clinic.desk.history.undo()
+    clinic.desk.absences.remove(clinic.doctor, WHEN, later(2))
+    clinic.desk.programs.save_clinician("Dr. One", ref=clinic.doctor, override="retires")
+    assert clinic.desk.arrivals.check_in(bo.id).summary.endswith("; Dr. One does not supervise sessions")
+
+
 def test_sessions_after_the_end_of_a_clearance_are_told_with_it_however_far_off(clinic):
     clinic.session(clinic.bo, later(24 * 62))
     clinic.desk.pathways.clear(clinic.bo, "cleared", clinician=clinic.doctor, until=date(2027, 1, 15))
