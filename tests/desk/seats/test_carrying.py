@@ -170,7 +170,7 @@ def test_what_is_closed_away_moves_into_no_closed_hours(desk, event):
     [touched] = desk.closing.touched("edmonton", *fortnight)
     assert touched.proposed == one.starts + timedelta(weeks=3)
     for start in (one.starts + timedelta(weeks=1), one.starts + timedelta(weeks=2)):
-        with pytest.raises(Blocked, match="cannot move to Tue .*: Edmonton is closed"):
+        with pytest.raises(Blocked, match=r"cannot move to Tue .*: Edmonton is closed"):
             desk.closing.close("edmonton", *fortnight, "storm", moves={one.id: start})
     desk.closing.close("edmonton", *fortnight, "storm", moves={one.id: touched.proposed})
 
