@@ -13,11 +13,12 @@ from atma_tui.desk.appointments.appointments import (
     the_step,
     wanted_minutes,
 )
+from atma_tui.desk.appointments.closures import refuse_closed_slot
 from atma_tui.desk.appointments.taken import Taken, widened
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
-from atma_tui.domain.errors import Closed, InputError, RuleError
+from atma_tui.domain.errors import InputError, RuleError
 from atma_tui.domain.hours import Span, is_open
 from atma_tui.domain.paths.gate import gates
 from atma_tui.domain.paths.slots import Slot, Wanted, day_slots, filled, lacks, missing
@@ -125,8 +126,7 @@ class FreeTimes:
             place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
         )
         refuse_gate(book, pathway, step, starts.date(), _span(slot, place))
-        if closure := place.closed(slot.starts, slot.ends):
-            raise Closed(f"{place.name} is closed then ({closure.why}); nothing was changed.")
+        refuse_closed_slot(place, slot)
         if (lack := missing(slot, wanted)) and not is_open(place, (slot.starts, slot.ends)):
             raise RuleError(f"{closed_words(place)} Nothing was changed.")
         if lack:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import live_path, refuse_gate, refuse_taken, the_step
+from atma_tui.desk.appointments.closures import refuse_closed_slot
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.enrolments import Outcome
@@ -52,7 +53,7 @@ class Bookings:
 
         Raises:
             Blocked: a gate is closed: not cleared, no plan, on hold, waiting for a place, out of order.
-            RuleError: room, clinician or supervisor is missing or taken.
+            RuleError: room, clinician or supervisor is missing or taken, or the site is closed.
             Clash: the client is elsewhere at that time.
         """
         book = self._book
@@ -111,6 +112,7 @@ def _book_one(
     site = book.site(slot.site)
     span = instant(slot.starts, site.zone), instant(slot.ends, site.zone)
     refuse_gate(book, pathway, step, slot.starts.date(), span)
+    refuse_closed_slot(site, slot)
     event = Event(
         id=(new := new_id("evt")),
         uid=f"{new}@{book.clinic().feed_domain}",

@@ -16,6 +16,7 @@ from atma_tui.desk.appointments.appointments import (
     off_hours,
     staff_of,
 )
+from atma_tui.desk.appointments.closures import closed_then
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
@@ -62,7 +63,8 @@ class Closing:
         events = self._in_hours(site_ref, first, last)
         inside = _with_people(book, events)
         clinicians = names_of_clinicians(book)
-        later = [_moved(event, start) for event in events for start in _next_weeks(event)]
+        weeks = [_moved(event, start) for event in events for start in _next_weeks(event)]
+        later = [one for one in weeks if not (one.starts < last and first < one.ends)]
         free = defaultdict[str, list[datetime]](list)
         for event, taken in zip(later, self._taken(later), strict=True):
             if not taken:
@@ -102,7 +104,7 @@ class Closing:
 
         Raises:
             InputError: no reason is given, or the hours make no sense.
-            Blocked: room or clinician is taken at a new date.
+            Blocked: room or clinician is taken at a new date, or the site is closed then.
         """
         book, why, moves = self._book, clean(why), moves or {}
         if not why:
@@ -158,14 +160,15 @@ class Closing:
         return sorted(found, key=lambda event: (event.starts, event.id))
 
     def _taken(self, events: Sequence[Event]) -> list[str]:
-        """Say for each event which room or clinician it needs is taken at its time; empty if all are free."""
+        """Say for each event which room or clinician it needs is taken at its time, or that the site is closed."""
         book = self._book
         days = Days(book.store, [(one.starts, one.ends) for one in events])
         booked, closed = double_booked_each(book, events), closed_in_each(book, events)
         return [
             "its room is taken."
             if any(shares_room(event, one) for one in days.touching(event.starts, event.ends))
-            else why
+            else closed_then(book, event)
+            or why
             or (off_hours(book, event) if event.step else "")
             or (f"for its client {'; '.join(reasons)}." if reasons else "")
             for event, why, (_, reasons) in zip(events, booked, closed, strict=True)

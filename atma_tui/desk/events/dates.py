@@ -8,9 +8,10 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked_each
+from atma_tui.desk.appointments.closures import closed_then
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.events.event_checks import checked, closed_then
+from atma_tui.desk.events.event_checks import checked
 from atma_tui.domain.errors import Closed, RuleError
 from atma_tui.domain.records import Event, new_id
 from atma_tui.domain.timing.window import with_window

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import off_hours, refuse_appointment, span_at
+from atma_tui.desk.appointments.appointments import off_hours, refuse_appointment
+from atma_tui.desk.appointments.closures import refuse_closed
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.sums import states_of
@@ -18,7 +19,7 @@ from atma_tui.domain.records import YEARS, Enrolment, Event, Program
 from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import clock_name, day_words, exists, span_words, whole_days
+from atma_tui.domain.when import clock_name, day_words, exists, whole_days
 
 PLACING = ("site", "room", "starts", "ends", "all_day")
 """Fields that say where and when an event is, and so which room and people it needs."""
@@ -151,12 +152,6 @@ def _refuse_elsewhere(book: Book, event: Event, *, again: bool) -> None:
             )
 
 
-def refuse_closed(book: Book, event: Event) -> None:
-    """Raise `Closed` if the site of an event is closed then."""
-    if words := closed_then(book, event):
-        raise Closed(f"{words} Nothing was changed; give a reason to do it anyway.")
-
-
 def _refuse_off_hours(book: Book, event: Event) -> None:
     """Raise `Closed` if a session that was made by hand is moved out of the opening hours of its site.
 
@@ -164,15 +159,6 @@ def _refuse_off_hours(book: Book, event: Event) -> None:
     """
     if event.category == "session" and not event.step and not event.all_day and (why := off_hours(book, event)):
         raise Closed(f"{event.title}: {why} Nothing was changed; give a reason to do it anyway.")
-
-
-def closed_then(book: Book, event: Event) -> str:
-    """Say that the site of an event is closed then; empty while it is open."""
-    site = book.site(event.site)
-    closure = site.closed(*span_at(event, site.zone))
-    if closure is None:
-        return ""
-    return f"{site.name} is closed {span_words(closure.starts, closure.ends)} ({closure.why})."
 
 
 def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:

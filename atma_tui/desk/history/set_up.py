@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from atma_tui.desk.appointments.closures import closed_then
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.affected import Fit, affected_words, appointments_to_come
-from atma_tui.desk.events.event_checks import closed_then
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Act, Clinician, Event, Site

@@ -14,11 +14,13 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
-from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.affected import BY_STEPS
 from atma_tui.desk.events.following import follow_again
+from atma_tui.desk.history.closed_since import ClosedSince
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.history.set_up import SetUpBefore
+from atma_tui.desk.history.since import acts_since
 from atma_tui.desk.people.merging import BY_MERGE
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
@@ -38,15 +40,12 @@ from atma_tui.domain.records import (
     Source,
 )
 from atma_tui.domain.when import ago_words, span_words
-from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 
 RETENTION = "retention"
 """The act that removes names for ever."""
 
 _UNDID, _AGAIN = "Undid: ", "Done again: "
-_FEW = 200
-"""Up to this many acts it is faster to read them one by one than all acts about a record."""
 
 
 @rerunnable
@@ -59,7 +58,7 @@ def undo_act(book: Book, act: Act) -> None:
         _refuse_unknown_dates(book, act)
         offerings = _offerings(book, act)
         before = states_of(book, offerings, work.now)
-        booked, set_up = BookedAgain(book, act), SetUpBefore(book, work, act)
+        booked, set_up, open_then = BookedAgain(book, act), SetUpBefore(book, work, act), ClosedSince(book, act)
         off = _off_now(book, act)
         _read_again(book, act)
         restore(book, work, act.changes)
@@ -68,6 +67,7 @@ def undo_act(book: Book, act: Act) -> None:
                 follow_again(book, work, event)
         booked.refuse()
         set_up.refuse()
+        open_then.refuse()
         _refuse_oversold(book, work, before, act)
         work.undoes = act.id
         work.relate(*act.related_ids, *sorted(set_up.fits_again()))
@@ -117,7 +117,7 @@ def _refuse_unknown_dates(book: Book, act: Act) -> None:
     back = _comes_back(book, act)
     events = book.store.get_many(Event, back - {change.id for change in act.changes})
     known: dict[str, Event] = {}
-    for later in sorted(_acts_since(book.store, act, set(events)), key=lambda one: one.id) if events else ():
+    for later in sorted(acts_since(book.store, act, set(events)), key=lambda one: one.id) if events else ():
         for change in later.changes:
             if change.id in events and isinstance(then := record_before(change), Event):
                 known.setdefault(change.id, then)
@@ -147,7 +147,7 @@ def _comes_back(book: Book, act: Act) -> set[str]:
 
 
 def _what_people_know(event: Event) -> tuple[object, ...]:
-    return event.live, event.site, starts_at(event)
+    return event.live, event.site, event.place, starts_at(event)
 
 
 def _later(book: Book, act: Act) -> list[Act]:
@@ -155,23 +155,10 @@ def _later(book: Book, act: Act) -> list[Act]:
 
     A later act and its undo cancel each other out; a later undo of an earlier act is a change like any other.
     """
-    found = _acts_since(book.store, act, {change.id for change in act.changes})
+    found = acts_since(book.store, act, {change.id for change in act.changes})
     later = [one for one in found if one.verb != "viewed" and one.undoes <= act.id]
     undone = undone_among(book.store, [one.id for one in later])
     return [one for one in later if one.id not in undone]
-
-
-def _acts_since(store: Store, act: Act, ids: set[str]) -> list[Act]:
-    """Return later acts about any of these records.
-
-    For a recent act the log is read instead of the index: a record that is undone and done again over and over has
-    many acts, of which few are later.
-    """
-    number, last = act_number(act), act_number(store.last(Act))
-    if last - number > _FEW:
-        return [one for one in store.find(Act, related_ids=ids) if one.id > act.id]
-    found = store.get_many(Act, map(act_id, range(number + 1, last + 1))) if last > number else {}
-    return [one for one in found.values() if not ids.isdisjoint(one.related_ids)]
 
 
 def _offerings(book: Book, act: Act) -> list[Offering]:

@@ -20,6 +20,7 @@ from atma_tui.domain.people.merging import (
     MergeField,
     joined,
     merged,
+    notes_of,
     one_call,
     one_subscription,
     surest,
@@ -138,8 +139,13 @@ class Merging:
         instead: dict[str, str] = {}
         for both in by_offering.values():
             held = [one for one in both if one.status in OCCUPYING]
+            if len(held) < 2:
+                continue
+            stays = surest(held)
+            if (notes := notes_of(held, stays)) != stays.note:
+                work.change(stays, note=notes)
             for one in held:
-                if one is not (stays := surest(held)):
+                if one is not stays:
                     ended = Cancelled(at=work.now, by=work.by, why=TWICE)
                     work.change(one, status="cancelled", offered_until=None, cancelled=ended, came=0, left=None)
                     instead[one.id] = stays.id

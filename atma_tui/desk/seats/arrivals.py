@@ -9,6 +9,7 @@ from typing import ClassVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atma_tui.desk.appointments.appointments import staff_away
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
@@ -103,8 +104,7 @@ class Arrivals:
             work.relate(offering.id, person.id)
             some = f" ({here} of {before.party})" if here < before.party else ""
             over = " (by override)" if _reasons(enrolment) != _reasons(before) else ""
-            lacks = isinstance(offering, Event) and lacks_escort(person, offering, book.clinic())
-            lines = gave_way_words(book, work), _NO_ESCORT if lacks else ""
+            lines = gave_way_words(book, work), _missing_words(book, offering, person)
             work.summary = f"{person.name}{some} is here for {title}{over}{''.join(lines)}"
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
@@ -191,6 +191,14 @@ def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, in
 def _is_whole(person: Person, words: str) -> bool:
     """Whether somebody's whole name or phone number was typed."""
     return is_called(person, words) or (bool(person.phone_key) and phone_key(words) == person.phone_key)
+
+
+def _missing_words(book: Book, offering: Offering, person: Person) -> str:
+    """Say what somebody who has come lacks: a clinician who is at work, an escort; empty if nothing."""
+    if not isinstance(offering, Event):
+        return ""
+    away = staff_away(book, offering)
+    return (f"; {away}" if away else "") + (_NO_ESCORT if lacks_escort(person, offering, book.clinic()) else "")
 
 
 def _not_begun(event: Event, now: datetime) -> str:

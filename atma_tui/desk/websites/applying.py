@@ -8,6 +8,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked_each
+from atma_tui.desk.appointments.closures import closed_then
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import calls_due, owe_calls
@@ -91,18 +92,25 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
 
 
 def _with_what_is_taken(book: Book, items: Sequence[PlanItem]) -> Iterator[PlanItem]:
-    """Add to each move what takes its room or a clinician at the new time; people decide what becomes of it."""
+    """Add what takes the room or a clinician of a move, and that a site is closed; people decide about both."""
     moved = [one.after for one in items if one.after and _takes_something(one)]
-    taken = {event.id: why for event, why in zip(moved, double_booked_each(book, moved), strict=True) if why}
+    taken = {event.id: why for event, why in zip(moved, double_booked_each(book, moved), strict=True)}
     for item in items:
-        why = taken.get(item.after.id, "") if item.after and _takes_something(item) else ""
-        yield replace(item, warnings=(*item.warnings, why)) if why else item
+        closed = closed_then(book, item.after) if item.after and _is_placed_anew(item) else ""
+        why = [*filter(None, (taken.get(item.after.id) if item.after else "", closed))]
+        yield replace(item, warnings=(*item.warnings, *why)) if why else item
+
+
+def _is_placed_anew(item: PlanItem) -> bool:
+    """Whether an event is to be where or when it was not."""
+    moved = item.before is None or any(one.field in ("when", "site", "status") for one in item.taken)
+    return bool(item.after and item.after.live and moved)
 
 
 def _takes_something(item: PlanItem) -> bool:
-    """Whether an event is to be where or when it was not, with a room or people of the clinic."""
-    event, moved = item.after, any(one.field in ("when", "site", "status") for one in item.taken)
-    return bool(event and event.live and moved and (event.room or event.clinician or event.supervisor))
+    """Whether a known event is to be so with a room or people of the clinic."""
+    event = item.after if item.before is not None and _is_placed_anew(item) else None
+    return bool(event and (event.room or event.clinician or event.supervisor))
 
 
 def apply_plan(book: Book, work: UnitOfWork, planned: Planned) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked_each
+from atma_tui.desk.appointments.closures import closed_then
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
 from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.one_moment import one_moment
@@ -106,12 +107,15 @@ class Overrides:
             after = _theirs(event, listing.remote, field, siting)
             after = replace(stamped(after, event, work.now), starter=False)
             [taken] = double_booked_each(book, [after])
-            if field in ("when", "site", "status") and after.live and taken:
+            is_placed = field in ("when", "site", "status") and after.live
+            if is_placed and taken:
                 raise Blocked(f"{taken} Nothing was changed.")
             after = work.put(after, event)
             owe_calls(work, event, after, lambda known: change_words(siting, known, after))
             summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
             work.summary = with_changes(summary, event, after, names_by_id(book))
+            if is_placed and (closed := closed_then(book, after)):
+                work.summary += f"; {closed.rstrip('.')}"
         return after
 
     @rerunnable

@@ -43,7 +43,7 @@ def merged(keep: Person, double: Person, take: Collection[MergeField] = ()) -> P
         other_names=_besides([name, known_as], names, _letters),
         other_phones=phones,
         other_emails=emails,
-        notes="; ".join(dict.fromkeys(filter(None, _each(both, "notes")))),
+        notes=_together(_each(both, "notes")),
         status="client" if "client" in _each(both, "status") else "guest",
         birth_year=max(keep.birth_year, double.birth_year),
         consents=latest(keep.consents, double.consents),
@@ -59,6 +59,10 @@ def _chosen(keep: Person, double: Person, field: MergeField, taken: bool) -> Any
 
 def _each(people: Iterable[Person], field: str) -> list[Any]:
     return [getattr(one, field) for one in people]
+
+
+def _together(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, texts)))
 
 
 def _besides(chosen: Iterable[str], values: Iterable[str], key: Callable[[str], str]) -> tuple[str, ...]:
@@ -85,6 +89,11 @@ def _number(phone: str) -> str:
 def surest(enrolments: Sequence[Enrolment]) -> Enrolment:
     """Return which of a person's enrolments in one offering stays; of equal ones the first."""
     return min(enrolments, key=_worth)
+
+
+def notes_of(enrolments: Iterable[Enrolment], stays: Enrolment) -> str:
+    """Return what is noted on a person's enrolments in one offering, first on the one that stays."""
+    return _together([stays.note, *(one.note for one in enrolments)])
 
 
 def _worth(one: Enrolment) -> tuple[int, tuple[int, int], int, datetime]:
@@ -127,8 +136,5 @@ def one_subscription(ours: SeriesSubscription, theirs: SeriesSubscription) -> Se
 
 def one_call(newer: Call, older: Call) -> Call:
     """Return two calls about one event as one: with what is true now, and what the desk wants to tell."""
-    why, asked = (
-        "; ".join(dict.fromkeys(filter(None, words)))
-        for words in ((newer.why, older.asked), (older.asked, newer.asked))
-    )
+    why, asked = _together((newer.why, older.asked)), _together((older.asked, newer.asked))
     return replace(newer, why=why, asked=asked)

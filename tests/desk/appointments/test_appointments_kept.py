@@ -227,6 +227,29 @@ def test_an_appointment_is_closed_away_only_into_open_hours(clinic):
         clinic.desk.closing.close("edmonton", *day, "storm", moves={event.id: SUNDAY})
 
 
+def test_no_date_of_a_run_is_in_closed_hours(clinic):
+    first = clinic.desk.appointments.at(clinic.bo, "session", WHEN)
+    dates = clinic.desk.appointments.run(first, times=3)
+    holiday = WHEN + timedelta(days=7)
+    clinic.desk.closing.close("edmonton", holiday.replace(hour=0), holiday.replace(hour=23), "holiday")
+    lines = clinic.desk.bookings.preview_run(clinic.bo, "session", dates)
+    assert [line.problem for line in lines] == ["", "Edmonton is closed then (holiday).", ""]
+    with pytest.raises(Closed, match="Edmonton is closed then"):
+        clinic.desk.bookings.book_run(clinic.bo, "session", dates)
+
+
+def test_undo_books_no_session_again_in_hours_that_were_closed_since(clinic):
+    _, bo = clinic.session(clinic.bo)
+    clinic.desk.enrolments.withdraw(bo.id)
+    withdrawal = clinic.desk.history.undoable()
+    clinic.desk.closing.close("edmonton", WHEN.replace(hour=0), WHEN.replace(hour=23), "storm")
+    with pytest.raises(Blocked, match="cannot be undone: Edmonton is closed Tue 8 Dec 2026"):
+        clinic.desk.history.undo(withdrawal.id)
+    clinic.desk.closing.reopen("edmonton", WHEN.replace(hour=0), WHEN.replace(hour=23))
+    clinic.desk.history.undo(withdrawal.id)
+    assert clinic.status(bo) == "enrolled"
+
+
 def test_one_clinician_does_not_see_a_client_and_supervise_at_once(clinic):
     program = clinic.desk.book.the(Program, "ketamine-therapy")
     steps = tuple(
@@ -398,6 +421,18 @@ def test_a_booked_session_that_may_not_take_place_is_listed_until_it_is_dealt_wi
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)
     clinic.desk.enrolments.withdraw(enrolment.id)
     assert stopped not in follow_ups(clinic, "Bo Example")
+
+
+def test_at_check_in_the_desk_is_told_who_cannot_keep_the_session(clinic, clock):
+    event, bo = clinic.session(clinic.bo)
+    clock.now = instant(event.starts, event.zone)
+    clinic.desk.absences.add(clinic.doctor, WHEN, later(2), why="ill")
+    here = clinic.desk.arrivals.check_in(bo.id)
+    assert here.summary == "Bo Example is here for Ketamine session; Dr. One is not at work then"
+    clinic.desk.history.undo()
+    clinic.desk.absences.remove(clinic.doctor, WHEN, later(2))
+    clinic.desk.programs.save_clinician("Dr. One", ref=clinic.doctor, override="retires")
+    assert clinic.desk.arrivals.check_in(bo.id).summary.endswith("; Dr. One does not supervise sessions")
 
 
 def test_sessions_after_the_end_of_a_clearance_are_told_with_it_however_far_off(clinic):

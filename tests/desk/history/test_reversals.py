@@ -8,7 +8,7 @@ import pytest
 
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
-from atma_tui.domain.records import Call, Clinician, Enrolment
+from atma_tui.domain.records import Call, Clinician, Enrolment, Event
 
 
 def last(desk):
@@ -242,3 +242,39 @@ def test_who_sees_somebody_is_not_taken_out_of_the_book_beneath_an_appointment_o
     with pytest.raises(Blocked, match="needs the clinician"):
         desk.history.undo(added)
     assert desk.book.the(Clinician, "cli-robin").name == "Robin Sample"
+
+
+TUESDAY = datetime(2026, 12, 8, 18)
+WHOLE_DAY = datetime(2026, 12, 8), datetime(2026, 12, 9)
+
+
+@pytest.mark.parametrize("taken_away", ["moved", "cancelled", "moved, and moved back by undo"])
+def test_no_event_is_put_back_into_hours_that_were_closed_since(desk, event, taken_away):
+    talk = event("Talk", starts=TUESDAY)
+    if taken_away == "cancelled":
+        desk.events.cancel(talk.id, "no speaker")
+    elif taken_away == "moved":
+        desk.events.edit(talk.id, EventFields(starts=datetime(2026, 12, 10, 18)))
+    else:
+        desk.events.edit(talk.id, EventFields(starts=datetime(2026, 12, 10, 18)))
+        desk.events.edit(talk.id, EventFields(starts=TUESDAY))
+        desk.history.undo(last(desk))
+    away = last(desk)
+    desk.closing.close("edmonton", *WHOLE_DAY, "storm")
+    closing = last(desk)
+    with pytest.raises(Blocked, match="Edmonton is closed Tue 8 Dec 2026, 00:00"):
+        desk.history.undo(away)
+    desk.history.undo(closing)
+    desk.history.undo(away)
+    back = desk.book.the(Event, talk.id)
+    assert (back.live, back.starts) == (True, TUESDAY)
+
+
+def test_what_was_put_into_closed_hours_with_a_reason_can_be_undone_and_done_again(desk, event):
+    desk.closing.close("edmonton", *WHOLE_DAY, "storm")
+    talk = event("Talk", starts=datetime(2026, 12, 10, 18))
+    desk.events.edit(talk.id, EventFields(starts=TUESDAY), override="in the next house")
+    for _ in range(3):
+        desk.history.undo(last(desk))
+    desk.history.undo(last(desk))
+    assert desk.book.the(Event, talk.id).starts == TUESDAY

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.people.new_person import NewPerson
+from atma_tui.desk.people.notes import Note
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Room, SeriesSubscription
@@ -250,3 +251,15 @@ def test_notes_of_both_are_kept(desk, person):
         desk.people.note(one.id, notes)
     assert desk.merging.merge(ada.id, double.id).notes == "calls at noon; has a guide dog"
     assert replace(ada, notes="") == ada
+
+
+def test_notes_on_both_enrolments_in_one_event_are_kept(desk, event, person):
+    evening = event()
+    both = [person(name) for name in ("Bo Example", "Bob Example")]
+    seats = [desk.enrolments.enrol(evening.id, person_id=one.id).enrolment for one in both]
+    desk.notes.write([Note("enrolment", seats[0].id, "needs the ramp"), Note("enrolment", seats[1].id, "no nuts")])
+    desk.merging.merge(both[1].id, both[0].id)
+    [row] = [one for one in desk.agenda.card(evening.id).roster if one.enrolment.live]
+    assert row.enrolment.note == "no nuts; needs the ramp"
+    desk.history.undo()
+    assert [desk.book.the(Enrolment, one.id).note for one in seats] == ["needs the ramp", "no nuts"]

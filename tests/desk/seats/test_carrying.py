@@ -163,6 +163,18 @@ def test_an_appointment_moves_only_to_a_week_in_which_its_clinician_is_free(desk
     assert desk.book.the(Event, touched.event.id).starts == datetime(2026, 12, 8, 10)
 
 
+def test_what_is_closed_away_moves_into_no_closed_hours(desk, event):
+    one = event()
+    desk.closing.close("edmonton", datetime(2026, 12, 22, 8), datetime(2026, 12, 22, 22), "holiday")
+    fortnight = (datetime(2026, 12, 7, 8), datetime(2026, 12, 19, 22))
+    [touched] = desk.closing.touched("edmonton", *fortnight)
+    assert touched.proposed == one.starts + timedelta(weeks=3)
+    for start in (one.starts + timedelta(weeks=1), one.starts + timedelta(weeks=2)):
+        with pytest.raises(Blocked, match=r"cannot move to Tue .*: Edmonton is closed"):
+            desk.closing.close("edmonton", *fortnight, "storm", moves={one.id: start})
+    desk.closing.close("edmonton", *fortnight, "storm", moves={one.id: touched.proposed})
+
+
 def test_what_is_to_take_place_all_the_same_stays_and_owes_no_call(desk, event, person):
     one, two = event(), event(title="Talk", starts=datetime(2026, 12, 8, 12))
     for each in (one, two):

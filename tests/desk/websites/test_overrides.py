@@ -129,6 +129,20 @@ def test_a_website_that_moves_an_event_into_a_taken_room_is_followed_with_a_warn
     assert any("Group room is taken by Circle" in line for line in result.lines)
 
 
+def test_what_a_website_puts_into_closed_hours_is_followed_with_a_warning(desk, source):
+    desk.closing.close("calgary", datetime(2026, 12, 1), datetime(2026, 12, 31), "stocktaking")
+    desk.closing.close("edmonton", datetime(2026, 12, 1), datetime(2026, 12, 31), "stocktaking")
+    plan = desk.websites.conclude(outcome(desk, REMOTES), apply=False)
+    assert sum("closed Tue 1 Dec 2026" in line for line in plan.lines) == plan.counts["new"]
+    read(desk, "clinic", REMOTES)
+    again = desk.websites.conclude(outcome(desk, REMOTES), apply=False)
+    assert not any("closed" in line for line in again.lines)
+    talk = events(desk)["Talk 2"]
+    desk.events.edit(talk.id, EventFields(starts=datetime(2027, 1, 12, 18), ends=datetime(2027, 1, 12, 20)))
+    desk.overrides.take_theirs(talk.id, "when")
+    assert "is closed Tue 1 Dec 2026" in desk.history.recent(1)[0].summary
+
+
 def test_undo_right_after_keeping_takes_the_decision_back_and_no_other_words(desk, two):
     desk.overrides.keep(two.id, "title", "clinic")
     desk.history.undo()
