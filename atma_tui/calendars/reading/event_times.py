@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -19,8 +20,10 @@ ASSUMED = timedelta(hours=1)
 _LONGEST = timedelta(days=31)
 _LONGEST_IN_DAYS = timedelta(days=366)
 _DAY = timedelta(days=1)
-_ODD_TIME = re.compile(r"\A([0-9]{8})T(24(?=00(?:00)?Z?$)|[01][0-9]|2[0-3])([0-5][0-9])(60|(?<=T2400)00)?(Z?)\Z")
-"""A time without seconds, at the end of a day, or in a leap second (RFC 5545 section 3.3.12)."""
+_ODD_TIME = re.compile(r"\A([0-9]{8})T(24(?=00(?:00)?Z?$)|[01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9]|60)?(Z?)\Z")
+"""A time, also without seconds, at the end of a day, or in a leap second (RFC 5545 section 3.3.12)."""
+_EXTENDED = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?(Z?)\Z")
+"""The same with hyphens and colons (ISO 8601's extended form)."""
 _YEARS = range(1900, 2200)
 
 
@@ -58,9 +61,36 @@ def read_span(properties: Properties, zones: Zones) -> Span:
         remarks = (*remarks, *(() if ends else (NO_LAST_DAY,)))
         return Span(starts, ends or starts + _DAY, True, None, remarks, starts, "")
     local = zones.at_home(start, line.zone)
+    if days := _marked_days(properties, start, local, zones):
+        return Span(*days, True, None, remarks, days[0], "")
     ends = _end(properties, start, line.zone, local, zones)
     remarks = (*remarks, *(() if ends else (NO_END,)))
     return Span(local.wall, ends or local.wall + ASSUMED, False, local.doubt, remarks, start, line.zone)
+
+
+def _marked_days(
+    properties: Properties, sent: datetime, local: WallTime, zones: Zones
+) -> tuple[datetime, datetime] | None:
+    """Return the days of an event that Outlook marks as filling them and gives as times; None for any other.
+
+    An instant is midnight by the sender's clock, which may be an hour behind.
+    """
+    if _value_of(properties, "X-MICROSOFT-CDO-ALLDAYEVENT").upper() != "TRUE" or "DTEND" not in properties:
+        return None
+    line = properties["DTEND"][0]
+    with contextlib.suppress(NoValue):
+        end = moment(line.value)
+        if isinstance(end, datetime):
+            walls = (sent, end) if not sent.tzinfo else (local.wall, zones.along(end, line.zone, sent).wall)
+            first, last = (datetime.combine(wall.date(), time()) for wall in walls)
+            behind = walls[0] - first
+            if behind in (timedelta(), ASSUMED) and walls[1] - last == behind and last > first:
+                return first, last
+    return None
+
+
+def _value_of(properties: Properties, name: str) -> str:
+    return properties[name][0].value.strip() if name in properties else ""
 
 
 def moment(text: str, *, days: bool = False) -> datetime | date:
@@ -79,8 +109,9 @@ def moment(text: str, *, days: bool = False) -> datetime | date:
 
 def _odd_moment(text: str) -> datetime:
     """Read a time that is written otherwise than usual though only one can be meant. Raises `NoValue`."""
+    plain = _EXTENDED.sub(r"\1\2\3T\4\5\6\7", text.upper())
     try:
-        [(day, hour, minute, second, utc)] = _ODD_TIME.findall(text)
+        [(day, hour, minute, second, utc)] = _ODD_TIME.findall(plain)
         start = datetime.fromisoformat(f"{day}T000000{utc}")
         return start + timedelta(hours=int(hour), minutes=int(minute), seconds=min(int(second or 0), 59))
     except (ValueError, OverflowError) as error:

@@ -57,6 +57,8 @@ def test_the_status_of_an_event(said, status):
     [
         ("20261208T1800", "20261208T2000", datetime(2026, 12, 8, 18), datetime(2026, 12, 8, 20)),
         ("20261208T180000", "20261208T240000", datetime(2026, 12, 8, 18), datetime(2026, 12, 9)),
+        ("2026-12-08T18:00:00", "2026-12-08 20:00", datetime(2026, 12, 8, 18), datetime(2026, 12, 8, 20)),
+        ("2026-12-09T00:00:00.000Z", "20261209T020000z", datetime(2026, 12, 8, 18), datetime(2026, 12, 8, 20)),
         ("20261209T005960Z", "20261209T0200Z", datetime(2026, 12, 8, 18, 59, 59), datetime(2026, 12, 8, 20)),
     ],
 )
@@ -66,8 +68,9 @@ def test_times_that_can_only_mean_one_thing_are_read(start, end, starts, ends):
 
 
 @pytest.mark.parametrize(
-    "said", ["20261208T180061", "20261208T243000", "20261208T1860", "20261308T1800", "99991231T240000"]
-)
+    "said", ["20261208T180061", "20261208T243000", "20261208T1860", "20261308T1800", "99991231T240000",
+     "2026-12-08T18:00:00-07:00"]
+)  # fmt: skip
 def test_times_that_are_none_are_said(said):
     data = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nDTSTART:{said}\nEND:VEVENT\nEND:VCALENDAR\n"
     assert f"“{said}” is no date" in read_calendar(data.encode(), now=NOW).lost[0]
@@ -128,6 +131,24 @@ def test_a_whole_day_written_with_midnight_is_a_whole_day(start, end):
 
     assert (event.all_day, event.starts) == (True, datetime(2026, 12, 8))
     assert (event.ends, event.notes) == (datetime(2026, 12, 9), ())
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("DTSTART;TZID=America/Edmonton:20270115T000000", "DTEND;TZID=America/Edmonton:20270117T000000"),
+        ("DTSTART;TZID=America/Toronto:20270115T000000", "DTEND;TZID=America/Toronto:20270117T000000"),
+        ("DTSTART;TZID=America/Edmonton:2027-01-15T00:00:00", "DTEND;TZID=America/Edmonton:2027-01-17T00:00:00"),
+        ("DTSTART:20270115T060000Z", "DTEND:20270117T060000Z"),
+        ("DTSTART:20270115T070000Z", "DTEND:20270117T070000Z"),
+    ],
+)
+def test_whole_days_that_outlook_gives_as_times_are_whole_days(start, end):
+    marked = "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
+    found = read_one(start, end, marked)
+    assert found.all_day and (found.starts, found.ends) == (datetime(2027, 1, 15), datetime(2027, 1, 17))
+    assert found.notes == ()
+    assert not read_one(start, end.replace("17T0", "16T1"), marked).all_day
 
 
 def test_a_whole_day_with_an_hour_keeps_its_hour():

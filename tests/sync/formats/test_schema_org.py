@@ -455,3 +455,39 @@ class TestWholesAndParts:
     def test_events_inside_lists_of_items_are_found(self):
         items = [{"@type": "ListItem", "position": 1, "item": event()}]
         assert titles(read_nodes({"@type": "ItemList", "itemListElement": items})) == ["Talk"]
+
+
+TALK = "https://w.example/talk"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {},
+        {"url": TALK, "@id": f"{TALK}#event"},
+        {"url": TALK, "name": "TALK"},
+    ],
+)
+def test_what_two_plugins_tell_of_one_event_is_one_event(again):
+    assert only(read_nodes(event(url=TALK), event(**again))).url == TALK
+    assert only(read_nodes(event(**again), event(url=TALK))).url == TALK
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"location": "Calgary"},
+        {"startDate": "2027-05-04T18:30:00-06:00"},
+        {"endDate": "2027-05-04T20:00:00-06:00"},
+        {"eventStatus": "EventCancelled"},
+        {"url": "https://w.example/second-talk"},
+        {"name": "Another talk"},
+    ],
+)
+def test_what_differs_is_another_event(other):
+    assert len(read_nodes(event(url=TALK), event(**other)).events) == 2
+
+
+def test_an_address_is_that_of_the_page_it_is_on():
+    assert only(read_nodes(event(url="/talk?id=2"))).url == "https://w.example/talk?id=2"
+    assert only(read_nodes(event(url="http://[x"))).url == "http://[x"

@@ -19,7 +19,7 @@ _MAX_ZONES = 200
 _EDGE = re.compile(rb"\n(BEGIN|END):[ \t]{0,99}+([A-Z0-9-]{1,99}+)[ \t]{0,99}+(?=\n|\Z)", re.IGNORECASE)
 _NEEDED = re.compile(
     rb"\n((?:UID|DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|LOCATION|URL|STATUS|CLASS|SEQUENCE|LAST-MODIFIED"
-    rb"|CATEGORIES|RECURRENCE-ID|RRULE|RDATE|EXRULE|EXDATE"
+    rb"|CATEGORIES|RECURRENCE-ID|RRULE|RDATE|EXRULE|EXDATE|X-MICROSOFT-CDO-ALLDAYEVENT"
     rb"|CONFERENCE|X-GOOGLE-CONFERENCE|X-GOOGLE-HANGOUT|X-MICROSOFT-SKYPETEAMS[A-Z]*|X-MICROSOFT-ONLINEMEETING[A-Z]*"
     rb")[:;][^\n]*)",
     re.IGNORECASE,
@@ -29,6 +29,10 @@ _PARAMETERS = re.compile(r'(?:;(?:[^":;]|"[^"]*")*+)*+:')
 _REPEATS = re.compile(rb"\n(?:RRULE|RDATE|EXDATE|RECURRENCE-ID)[:;]", re.IGNORECASE)
 _REPEATING = (b"RRULE", b"RDATE", b"EXDATE", b"RECURRENCE-ID")
 _TIMES = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"))
+_SHORTEST_DATE = 8
+_TIME_WITH_COLONS = re.compile(
+    r":([0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]{4,15}(?:Z|[+-][0-9]{2}:[0-9]{2})?)\Z", re.IGNORECASE
+)
 _TZID = re.compile(r';[ \t]*TZID[ \t]*=("[^"]*"|(?:\\.|&amp;|[^;\\])*)', re.IGNORECASE)
 _DAYS = re.compile(r";[ \t]*VALUE[ \t]*=[ \t]*DATE[ \t]*(?:;|$)", re.IGNORECASE)
 _RANGE = re.compile(r";[ \t]*RANGE[ \t]*=[ \t]*THISANDFUTURE", re.IGNORECASE)
@@ -206,7 +210,7 @@ def read_properties(block: bytes, codec: str) -> dict[str, list[Line]]:
             continue
         name = start[1].upper()
         if name in _TIMES:
-            head, _, value = text.rpartition(":")
+            head, value = _head_and_time(text)
             line = Line("", value.strip()) if ";" not in head else _time_line(head, value.strip())
         elif start[2] == ":":
             line = Line("", text[start.end() :])
@@ -216,6 +220,14 @@ def read_properties(block: bytes, codec: str) -> dict[str, list[Line]]:
             continue
         found.setdefault(name, []).append(line)
     return found
+
+
+def _head_and_time(text: str) -> tuple[str, str]:
+    """Split a line of time at the colon before its value, which may hold colons itself: `2027-01-15T18:00:00`."""
+    head, _, value = text.rpartition(":")
+    if len(value) < _SHORTEST_DATE and (long := _TIME_WITH_COLONS.search(text)):
+        return text[: long.start()], long[1]
+    return head, value
 
 
 def _time_line(head: str, value: str) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from urllib.parse import urljoin
 
 from atma_tui.calendars.reading.recurrence import Budget
 from atma_tui.calendars.reading.text.decoding import fallback, text_of
@@ -46,7 +47,7 @@ def read_page(page: Answer, zones: Zones, now: datetime, name_of_page: NameOfPag
     """Read the events of a page. A block that is broken and speaks of events counts as lost."""
     graph, lost = _graph(page)
     listed = events_of(graph)
-    reader = _Reader(graph, zones, now, name_of_page)
+    reader = _Reader(graph, page.url, zones, now, name_of_page)
     events: list[RemoteEvent] = []
     for event in listed.events:
         try:
@@ -55,7 +56,24 @@ def read_page(page: Answer, zones: Zones, now: datetime, name_of_page: NameOfPag
             why = "repeats by a rule that cannot be read" if event.schedules else "has no date that can be read"
             lost.append(f"“{event.title}” {why}.")
         refuse_too_many(len(events) + len(lost), host_of(page.url))
+    events = _without_doubles(events)
     return Reading(events=tuple(told_apart(events)), lost=tuple(lost), notes=tuple(listed.notes), covers="some")
+
+
+def _without_doubles(events: list[RemoteEvent]) -> list[RemoteEvent]:
+    """Return the events without those that another plugin of the page tells once more, by another name."""
+    linked = {_what(event) for event in events if event.url}
+    addresses = {(_what(event), event.url) for event in events if event.uid != event.url}
+    return [
+        event
+        for event in events
+        if (event.url or _what(event) not in linked)
+        and (event.uid != event.url or (_what(event), event.url) not in addresses)
+    ]
+
+
+def _what(event: RemoteEvent) -> tuple[object, ...]:
+    return unaccented(event.title), event.starts, event.ends, unaccented(event.place), event.status, event.online
 
 
 def _graph(page: Answer) -> tuple[Graph, list[str]]:
@@ -74,8 +92,8 @@ def _graph(page: Answer) -> tuple[Graph, list[str]]:
 class _Reader:
     """Reads the events of one page."""
 
-    def __init__(self, graph: Graph, zones: Zones, now: datetime, name_of_page: NameOfPage) -> None:
-        self._graph, self._zones, self._now = graph, zones, now
+    def __init__(self, graph: Graph, page: str, zones: Zones, now: datetime, name_of_page: NameOfPage) -> None:
+        self._graph, self._page, self._zones, self._now = graph, page, zones, now
         self._name_of_page = name_of_page
         self._budget = Budget()
 
@@ -118,10 +136,16 @@ class _Reader:
             place=there.place,
             online=there.online or is_screen(there.place),
             categories=categories_of(each(property_of(node, "keywords"))),
-            url=clean(text(node, "url"), 500),
+            url=self._link(text(node, "url")),
             status=status,
             notes=tuple(notes),
         )
+
+    def _link(self, address: str) -> str:
+        try:
+            return clean(urljoin(self._page, address), 500) if address.strip() else ""
+        except ValueError:
+            return clean(address, 500)
 
     def _uid(self, node: Node, title: str, starts: datetime | None) -> str:
         """Return the name that the page gives an event; one made of its title and day when it gives none.
