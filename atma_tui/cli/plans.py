@@ -9,23 +9,26 @@ from atma_tui.cli.json_views import Shape
 from atma_tui.cli.output import error_shape
 from atma_tui.cli.reply import Reply
 from atma_tui.cli.streams import tell
+from atma_tui.desk.desk import Desk
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import Guarded, InputError, RuleError
 from atma_tui.domain.text import clean
 from atma_tui.sync.planning.phrases import counts_words
 
 
-def confirm(results: Sequence[SyncResult]) -> None:
+def confirm(desk: Desk, command: str, results: Sequence[SyncResult]) -> None:
     """Show the plan and ask. Raises as `ask`."""
-    ask(line for one in results for line in _lines(one))
+    people = [clash.person for one in results for clash in one.clashes]
+    ask(desk, command, [line for one in results for line in _lines(one)], people)
 
 
-def ask(plan: Iterable[str]) -> None:
-    """Show the lines of a plan and ask.
+def ask(desk: Desk, command: str, plan: Sequence[str], people: Iterable[str]) -> None:
+    """Show the lines of a plan as an answer: masked clients hidden, and the look at `people` (ids) logged. Ask.
 
     Raises `InputError` when nobody is there to answer, `RuleError` when the answer is no.
     """
-    for line in plan:
+    desk.looks.saw(desk.book.people(people), command)
+    for line in desk.masking.hide(plan):
         tell(clean(line, 500))
     if not sys.stdin.isatty():
         raise InputError("Nothing was applied; add --yes to apply it without being asked, or --dry-run to look.")
@@ -55,6 +58,7 @@ def _shape(one: SyncResult) -> Shape:
         **one.counts,
         "applied": one.applied,
         "lines": one.lines,
+        "clashes": [{"person": clash.person, "summary": clash.summary} for clash in one.clashes],
         "error": error_shape(one.error) if one.error is not None else None,
     }
 

@@ -75,6 +75,32 @@ def test_a_file_is_looked_at_first_then_taken_in_and_undone(cli):
     assert cli.ok("import", "in.ics", "--dry-run", "--json").json["new"] == many["new"]
 
 
+def test_whom_a_move_would_put_in_two_places_is_in_the_plan_and_hidden_if_masked(cli):
+    def file(day: int, stamp: int) -> None:
+        lines = (
+            *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//demo//demo//EN", "BEGIN:VEVENT", "UID:one@example.org"),
+            *(f"DTSTAMP:2026110{stamp}T000000Z", f"DTSTART:209901{day:02}T180000", f"DTEND:209901{day:02}T190000"),
+            *("SUMMARY:Yoga evening", "END:VEVENT", "END:VCALENDAR", ""),
+        )
+        (cli.folder / "in.ics").write_text("\r\n".join(lines))
+
+    words = ("import", str(cli.folder / "in.ics"), "--site", "edm")
+    file(20, 1)
+    cli.ok(*words, "--yes")
+    [yoga] = cli.ok("events", "--search", "Yoga evening", "--json").json
+    cli.enrol(yoga["id"], "Ada Sample")
+    cli.ok("enrol", cli.event(starts="2099-01-21 18:00"), "--person", "Ada Sample")
+    file(21, 2)
+    [clash] = cli.ok(*words, "--dry-run", "--json").json["clashes"]
+    assert clash["summary"].startswith(
+        "Ada Sample would be in Yoga evening (Wed 21 Jan 2099) and is in Test evening"
+    )
+    assert clash["summary"] in cli.ok(*words, "--dry-run").out
+    cli.ok("person", "edit", "Ada Sample", "--mask")
+    asked = cli(*words)
+    assert (asked.code, "would be in Yoga evening" in asked.err, "Ada Sample" in asked.err) == (2, True, False)
+
+
 def test_a_file_that_is_no_calendar_is_said(cli):
     (cli.folder / "in.ics").write_text("<html>")
     done = cli("import", "in.ics", "--yes", "--json")

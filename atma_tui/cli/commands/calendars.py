@@ -109,7 +109,7 @@ class Import(DeskCommand):
             looked = desk.imports.plan(data, file.name, **chosen)
         if not self.dry_run and looked.result == "planned":
             if not self.yes:
-                confirm([looked])
+                confirm(desk, self.command_name, [looked])
             looked = desk.imports.apply(data, file.name, **chosen)
         answer = reply([looked])
         return answer._replace(shape={**answer.shape[0], "file": str(file)})

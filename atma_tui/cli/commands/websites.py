@@ -253,5 +253,5 @@ class Sync(DeskCommand):
         if self.dry_run:
             return reply(looked)
         if not self.yes and any(one.result == "planned" for one in looked):
-            confirm(looked)
+            confirm(desk, self.command_name, looked)
         return reply([desk.websites.conclude(one, apply=True, force=self.force) for one in outcomes])

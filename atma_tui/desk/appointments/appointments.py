@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
-from atma_tui.desk.book.visits import booked_of_each, closed_for_each, names_of_clinicians, visits_of_each
+from atma_tui.desk.book.visits import booked_of_each, closed_for_each, names_of_clinicians
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.event_span import ends_at, starts_at
 from atma_tui.domain.hours import Span, is_open, site_hours, works
-from atma_tui.domain.paths.gate import gates, is_gated, step_of
-from atma_tui.domain.paths.pathway import Visit, gate
+from atma_tui.domain.paths.gate import Booked, gates, is_gated, step_of
+from atma_tui.domain.paths.pathway import Visit, gate, standing_hold
 from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Site, Step
 from atma_tui.domain.text import clean
@@ -24,26 +24,33 @@ _A_DAY = timedelta(days=1)
 
 
 def stopped_visits(book: Book, pathways: Collection[Pathway]) -> list[Visit]:
-    """Return the coming appointments of some paths whose gate is closed now: path by path, by start."""
-    visits, first = visits_of_each(book.store, pathways), today(book.now())
+    """Return the coming appointments of some paths whose gate is closed now: path by path, by start.
+
+    Those of the clients' other paths are among them if a hold on one of these stops them.
+    """
+    holds = {path.person: said for path in pathways if (said := path.clearance) and said.status == "on_hold"}
+    given = {path.id for path in pathways}
+    others = [one for one in book.store.find(Pathway, person=holds) if one.id not in given] if holds else []
+    booked, first = booked_of_each(book.store, [*pathways, *others]), today(book.now())
+    held = [one for one in others if standing_hold(one, booked[one.id].hold) == holds[one.person]]
     return [
         visit
-        for path in pathways
-        for visit in stopped_of(book.the(Program, path.program), path, visits[path.id], first)
+        for path in (*pathways, *held)
+        for visit in stopped_of(book.the(Program, path.program), path, booked[path.id], first)
     ]
 
 
-def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], first: date) -> list[Visit]:
+def stopped_of(program: Program, pathway: Pathway, booked: Booked, first: date) -> list[Visit]:
     """Return a path's booked appointments from a day on whose gate is closed as the path is now."""
     steps = {one.id: one for one in program.steps}
     return [
         visit
-        for place, visit in enumerate(visits)
+        for place, visit in enumerate(booked.own)
         if visit.is_kept
         and not visit.done
         and visit.event.starts.date() >= first
         and (step := steps.get(visit.event.step)) is not None
-        and gate(pathway, step, visits[:place], visit.event.starts.date())
+        and gate(pathway, step, booked.own[:place], visit.event.starts.date(), hold=booked.hold)
     ]
 
 

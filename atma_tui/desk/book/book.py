@@ -170,6 +170,14 @@ class Book:
 
         return broken_by(work, self._small, self.deadline_time(work.now))
 
+    def clashes_if(self, before: Iterable[Record], after: Iterable[Record]) -> list[Violation]:
+        """Return who would be in two places at once if these records were `after` and not `before`."""
+        from atma_tui.desk.book.rules.checking import clashes_if
+
+        was, then = ({(one.kind, one.id): one for one in some} for some in (before, after))
+        now = self.now()
+        return clashes_if(self.store, self._small, was, then, now, self.deadline_time(now))
+
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do something, and return what it returns together with what the log says of it."""
         acts: list[Act] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from atma_tui.desk.book.book import Book
-from atma_tui.domain.paths.gate import Booked, booked_of, closed_for, is_gated
+from atma_tui.domain.paths.gate import Booked, booked_of, closed_for, is_gated, paths_to
 from atma_tui.domain.paths.pathway import Visit
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
 from atma_tui.store.protocol import Store
@@ -20,13 +20,21 @@ def visits_of_each(store: Store, pathways: Collection[Pathway]) -> dict[str, lis
 
 
 def booked_of_each(store: Store, pathways: Collection[Pathway]) -> dict[str, Booked]:
-    """Return by path id its appointments and the client's other ones; three reads for all."""
+    """Return by path id its appointments and what else is known of the client; three reads for all.
+
+    The paths need not be as they are in the book.
+    """
     if not pathways:
         return {}
-    people = {path.person for path in pathways}
+    people, given = {path.person for path in pathways}, {path.id: path for path in pathways}
     enrolments, paths = store.having(Enrolment, "person", people), store.having(Pathway, "person", people)
     events = store.get_many(Event, {one.offering for found in enrolments.values() for one in found})
-    return {path.id: booked_of(path, enrolments[path.person], events, paths[path.person]) for path in pathways}
+
+    def booked(path: Pathway) -> Booked:
+        own = [given.get(one.id, one) for one in paths[path.person]]
+        return booked_of(path, enrolments[path.person], events, own)
+
+    return {path.id: booked(path) for path in pathways}
 
 
 def names_of_clinicians(book: Book) -> dict[str, str]:
@@ -50,7 +58,7 @@ def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]], *, in_order:
     order_from = book.now() if in_order else None
 
     def closed(event: Event, person: str) -> list[str]:
-        own = [path for path in paths if path.person == person]
+        own = paths_to(event, [path for path in paths if path.person == person], booked)
         return closed_for(event, own, programs, booked, places, names, order_from)
 
     return [closed(event, person) for event, person in seats]

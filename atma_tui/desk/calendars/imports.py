@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.calendars.read_back import ReadBack
 from atma_tui.desk.websites.applying import apply_plan, plan_of
+from atma_tui.desk.websites.clashes_ahead import clashes_ahead
 from atma_tui.desk.websites.planned import CHANGING, MAX_PLANS, planned
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
 from atma_tui.domain.errors import Busy, InputError, NoCalendar, Unreadable
@@ -79,7 +80,7 @@ class Imports:
         for _ in range(MAX_PLANS):
             made = planned(book, lambda facts: self._plan(reading, site, facts, force=force))
             if not apply:
-                return concluded(name, made.plan, "planned")
+                return replace(concluded(name, made.plan, "planned"), clashes=clashes_ahead(book, made))
             with book.act("import", reports=("clash",)) as work:
                 if not made.holds(book):
                     continue

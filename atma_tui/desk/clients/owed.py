@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments.appointments import stopped_of
 from atma_tui.domain.event_span import ends_at, has_ended, starts_at
 from atma_tui.domain.paths.gate import Booked, gates
-from atma_tui.domain.paths.pathway import Rail, Visit, clinicians_of, coming, rail
-from atma_tui.domain.records import Enrolment, Pathway, Person, Program, Step
+from atma_tui.domain.paths.pathway import Rail, Visit, clinicians_of, coming, rail, standing_hold
+from atma_tui.domain.records import Clearance, Enrolment, Pathway, Person, Program, Step
 from atma_tui.domain.when import day_hour, short_day_words, today
 
 _ENDING = timedelta(days=14)
@@ -73,6 +73,11 @@ class Case(NamedTuple):
         return self.booked.own
 
     @property
+    def hold(self) -> Clearance | None:
+        """The hold that a clinician has put the client on."""
+        return standing_hold(self.path, self.booked.hold)
+
+    @property
     def clinicians(self) -> set[str]:
         """Ids of those whose client it is."""
         return clinicians_of(self.path, self.visits)
@@ -107,12 +112,12 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
     """
     program, path = case.program, case.path
     along = rail(program, path, case.visits)
-    stopped = stopped_of(program, path, case.visits, today(now))
+    stopped = stopped_of(program, path, case.booked, today(now))
     paused = path.state == "paused"
-    until = None if paused else _clearance_end(path)
+    until = None if paused or case.hold else _clearance_end(path)
     if stopped and until is None:
         first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
-        summary = f"{first.title} on {day_hour(first.starts)}{more}: {_stopped_by(path)}"
+        summary = f"{first.title} on {day_hour(first.starts)}{more}: {_stopped_by(case)}"
         yield case.follow_up("stopped", summary, starts_at(first))
     yield from _unmarked(case, now)
     if paused:
@@ -121,10 +126,9 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
         step = next(state.step for state in along.steps if state.owed)
         summary = f"{step.title} owed since the session of {_day(along.owed_since)}"
         yield case.to_book("integration", summary, along.owed_since, step, names, now)
-    elif _is_on_hold(path, along.next_step):
-        assert path.clearance is not None
+    elif case.hold is not None and _needs_clearance(along.next_step):
         waits = along.next_step.title if along.next_step else "the rest"
-        yield case.follow_up("on_hold", f"On hold; {waits} waits for a clinician's decision", path.clearance.at)
+        yield case.follow_up("on_hold", f"On hold; {waits} waits for a clinician's decision", case.hold.at)
     elif along.next_step is not None and not _anything_booked(along) and case.has_place:
         last = along.next_step.id == program.steps[-1].id
         summary = f"{along.next_step.title} is not booked"
@@ -152,7 +156,7 @@ def to_know_of(case: Case, now: datetime) -> Iterator[FollowUp]:
     if path.state == "paused":
         yield case.follow_up("paused", f"The program is paused{f': {path.why}' if path.why else ''}", path.changed)
         return
-    if _is_held(path) and (along.owed_since is not None or not _is_on_hold(path, along.next_step)):
+    if case.hold is not None and (along.owed_since is not None or not _needs_clearance(along.next_step)):
         yield case.follow_up("on_hold", "On hold; waits for a clinician's decision", path.changed)
     if along.next_step is None and not _anything_booked(along):
         yield case.follow_up("nothing_booked", "All steps are done; nothing more is booked", path.changed)
@@ -184,23 +188,19 @@ def _clearance_end(pathway: Pathway) -> date | None:
     return clearance.until if clearance is not None and clearance.status == "cleared" else None
 
 
-def _is_on_hold(pathway: Pathway, step: Step | None) -> bool:
-    """Whether a clinician has put the client on hold."""
-    return _is_held(pathway) and (step is None or "clearance" in step.needs)
+def _needs_clearance(step: Step | None) -> bool:
+    return step is None or "clearance" in step.needs
 
 
-def _is_held(pathway: Pathway) -> bool:
-    return pathway.clearance is not None and pathway.clearance.status == "on_hold"
-
-
-def _stopped_by(pathway: Pathway) -> str:
+def _stopped_by(case: Case) -> str:
     """Say briefly why a booked appointment may not take place."""
+    pathway = case.path
     if pathway.state == "paused":
         return "the program is paused"
+    if case.hold is not None:
+        return "on hold"
     if pathway.clearance is None or pathway.clearance.status == "not_yet":
         return "not cleared"
-    if pathway.clearance.status == "on_hold":
-        return "on hold"
     return "no plan" if pathway.plan is None else "more than the plan says, or too soon"
 
 

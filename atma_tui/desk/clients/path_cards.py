@@ -9,8 +9,8 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.domain.paths.gate import gates
-from atma_tui.domain.paths.pathway import Rail, Visit, rail
-from atma_tui.domain.records import Enrolment, Pathway, Person, Program, Site
+from atma_tui.domain.paths.pathway import Rail, Visit, rail, standing_hold
+from atma_tui.domain.records import Clearance, Enrolment, Pathway, Person, Program, Site
 from atma_tui.domain.when import today
 
 
@@ -30,6 +30,8 @@ class PathwayCard(Struct, frozen=True, kw_only=True):
     """By step id, why it may not be booked today; only steps with a reason."""
     names: dict[str, str]
     """Clinician ids to names."""
+    hold: Clearance | None = None
+    """The hold that a clinician has put the client on, on this path or another."""
 
 
 def cards_of(book: Book, paths: Sequence[Pathway]) -> list[PathwayCard]:
@@ -52,6 +54,7 @@ def cards_of(book: Book, paths: Sequence[Pathway]) -> list[PathwayCard]:
             place=place,
             gates=tuple((step, why) for step, why in closed if why),
             names=names,
+            hold=standing_hold(path, visits.hold),
         )
 
     return [card(path) for path in paths if path.person in people and path.enrolment in places]

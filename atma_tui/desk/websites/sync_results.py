@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from atma_tui.desk.websites.clashes_ahead import ClashAhead
 from atma_tui.domain.errors import AtmaError, Guarded
 from atma_tui.sync.planning.items import PlanItem
 from atma_tui.sync.planning.merge import LABELS, Difference, Origin
@@ -21,6 +22,8 @@ class SyncResult(Struct, frozen=True, kw_only=True):
     error: AtmaError | None = None
     notes: tuple[str, ...] = ()
     """What to know of the source itself, each a sentence: that it has moved for good."""
+    clashes: tuple[ClashAhead, ...] = ()
+    """Whom applying it would put in two places at once."""
     led_to: tuple[str, ...] = ()
     """What applying it led to, such as clashes: parts of the summary of its act, with the names of people."""
 
@@ -40,8 +43,9 @@ class SyncResult(Struct, frozen=True, kw_only=True):
         if self.plan is None:
             return list(self.notes)
         items = [line for item in self.plan.items for line in _item_lines(item, self.plan.origin)]
+        clashes = first_of([one.summary for one in self.clashes])
         led_to = [f"{one}." for one in self.led_to]
-        return [*items, *led_to, *first_of(self.plan.lost), *first_of(self.plan.notes), *self.notes]
+        return [*items, *clashes, *led_to, *first_of(self.plan.lost), *first_of(self.plan.notes), *self.notes]
 
 
 def _item_lines(item: PlanItem, origin: Origin) -> list[str]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.websites.applying import apply_plan, plan_of
+from atma_tui.desk.websites.clashes_ahead import clashes_ahead
 from atma_tui.desk.websites.leases import end_leases, is_being_read, take_leases
 from atma_tui.desk.websites.planned import CHANGING, MAX_PLANS, Planned, planned
 from atma_tui.desk.websites.sources import Sources
@@ -99,7 +100,8 @@ class Websites:
                 return overtaken
             made = self._planned(outcome, force, asked)
             if not apply and not isinstance(outcome.error, LeaveAlone):
-                return _result(outcome, made, "planned")
+                found = _result(outcome, made, "planned")
+                return replace(found, clashes=clashes_ahead(self._book, made)) if made else found
             with self._book.act("sync", reports=("clash",)) as work:
                 if overtaken := self._overtaken(outcome):
                     return overtaken

@@ -13,7 +13,7 @@ from functools import cache
 
 from atma_tui.domain.invariants import asking, nameless, operators, paths, persons, references, seats, values
 from atma_tui.domain.invariants.in_memory import RecordsInMemory
-from atma_tui.domain.invariants.persons import excused_clashes
+from atma_tui.domain.invariants.persons import all_clashes, excused_clashes
 from atma_tui.domain.invariants.scene import TOOK_PLACE, Scene, Violation
 from atma_tui.domain.records import (
     KINDS,
@@ -36,6 +36,7 @@ __all__ = [
     "RecordsInMemory",
     "Scene",
     "Violation",
+    "all_clashes",
     "excused_clashes",
     "new_violations",
     "violations",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from atma_tui.domain.event_span import has_begun, span_of
 from atma_tui.domain.invariants.scene import TOOK_PLACE, Scene, Violation
-from atma_tui.domain.paths.gate import Booked, booked_of, closed_for, is_gated, step_of
+from atma_tui.domain.paths.gate import Booked, booked_of, closed_for, is_gated, paths_to, step_of
 from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
 from atma_tui.domain.when import day_words
@@ -16,7 +16,6 @@ _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
 
 Who is stopped only by what is booked later may: of more sessions than the plan has, the first take place.
 """
-_NOTHING_BOOKED = Booked(own=[], beside=[])
 
 
 def of_second_paths(scene: Scene) -> Iterator[Violation]:
@@ -149,11 +148,12 @@ def _gate(
     places: Mapping[str, Enrolment],
 ) -> Iterator[Violation]:
     def closed(booked: Mapping[str, Booked]) -> list[str]:
-        return closed_for(event, pathways, scene.all(Program), booked, places, names)
+        return closed_for(event, walked, scene.all(Program), booked, places, names)
 
+    walked = paths_to(event, pathways, booked)
     names = {clinician.id: clinician.name for clinician in scene.all(Clinician).values()}
     if reasons := closed(booked):
-        is_stopped = reasons == closed(dict.fromkeys(booked, _NOTHING_BOOKED))
+        is_stopped = reasons == closed({id: some.none() for id, some in booked.items()})
         is_stopped_before = closed({id: some.before(event) for id, some in booked.items()})
         yield Violation(
             key=("gate", one.id, event.step or event.category, str(event.starts)),

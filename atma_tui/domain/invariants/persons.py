@@ -45,6 +45,11 @@ def excused_clashes(scene: Scene) -> Iterator[Violation]:
     return (found for found, excused in _clashes_found(scene) if excused)
 
 
+def all_clashes(scene: Scene) -> Iterator[Violation]:
+    """Yield those with and without a reason."""
+    return (found for found, _ in _clashes_found(scene))
+
+
 def _clashes_found(scene: Scene) -> Iterator[tuple[Violation, bool]]:
     """Yield all clashes, each with whether a reason covers it."""
     seated = [one for one in scene.seats().values() if one.status in _SEATED]

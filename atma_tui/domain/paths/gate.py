@@ -6,23 +6,26 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atma_tui.domain.event_span import span_of, starts_at
 from atma_tui.domain.paths.pathway import Visit, gate
 from atma_tui.domain.paths.step_order import out_of_order
-from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
+from atma_tui.domain.records import Clearance, Enrolment, Event, Pathway, Program, Step
 
 _CLOCKS_APART = timedelta(hours=1)
 """How far the clocks of two desks may differ without an appointment dropping out of its path."""
 
 
 class Booked(Struct, frozen=True, kw_only=True):
-    """A client's appointments, seen from one of their paths."""
+    """A client's appointments, and what their other paths say, seen from one of their paths."""
 
     own: list[Visit]
     """The path's own, by start."""
     beside: list[Visit]
     """Those of other paths, or of none: the days between two sessions count from these as well."""
+    hold: Clearance | None = None
+    """The latest hold on another path, which may have ended: it stops the client until somebody clears them."""
 
     def without(self, event: Event) -> Booked:
         """Return all but the visits of an event."""
@@ -32,9 +35,13 @@ class Booked(Struct, frozen=True, kw_only=True):
         """Return what starts before an event."""
         return self._only(lambda other: starts_at(other) < starts_at(event))
 
+    def none(self) -> Booked:
+        """Return it without any visits."""
+        return self._only(lambda _: False)
+
     def _only(self, is_wanted: Callable[[Event], bool]) -> Booked:
         own, beside = ([one for one in some if is_wanted(one.event)] for some in (self.own, self.beside))
-        return Booked(own=own, beside=beside)
+        return replace(self, own=own, beside=beside)
 
 
 def booked_of(
@@ -48,7 +55,9 @@ def booked_of(
         events: the events that these are in, by id.
         paths: all paths of the client.
     """
-    rivals = [one for one in paths if one.program == path.program and one.id != path.id]
+    others = [one for one in paths if one.id != path.id]
+    rivals = [one for one in others if one.program == path.program]
+    holds = [said for one in others if (said := one.clearance) is not None and said.status == "on_hold"]
     own: list[Visit] = []
     beside: list[Visit] = []
     for one in enrolments:
@@ -59,7 +68,11 @@ def booked_of(
             own.append(Visit(event=event, enrolment=one))
         elif is_gated(event):
             beside.append(Visit(event=event, enrolment=one))
-    return Booked(own=sorted(own, key=lambda visit: (visit.event.starts, visit.event.id)), beside=beside)
+    return Booked(
+        own=sorted(own, key=lambda visit: (visit.event.starts, visit.event.id)),
+        beside=beside,
+        hold=max(holds, key=lambda said: said.at, default=None),
+    )
 
 
 def is_own(path: Pathway, rivals: Iterable[Pathway], one: Enrolment, event: Event) -> bool:
@@ -106,12 +119,18 @@ def gates(
     place: Enrolment | None,
 ) -> list[str]:
     """Return why a step may not be booked on a day: the path's own gates, or no place in the program."""
-    why = gate(pathway, step, booked.own, day, dict(names), booked.beside)
+    why = gate(pathway, step, booked.own, day, dict(names), booked.beside, booked.hold)
     if place is not None and place.status in ("waiting", "offered"):
         why.append("they are on the waiting list for a place")
     elif place is not None and place.status == "cancelled" and pathway.under_way:
         why.append("they have no place in the program any more")
     return why
+
+
+def paths_to(event: Event, paths: Sequence[Pathway], booked: Mapping[str, Booked]) -> Sequence[Pathway]:
+    """Return the path under way that an appointment of a person belongs to; all their paths if there is none."""
+    own = [path for path in paths if any(visit.event.id == event.id for visit in booked[path.id].own)]
+    return [path for path in own if path.under_way] or paths
 
 
 def closed_for(
@@ -127,7 +146,7 @@ def closed_for(
 
     Args:
         event: any event; only appointments close.
-        paths: all paths of the person.
+        paths: the paths of the person that count for it, as `paths_to` gives them.
         programs: programs by id.
         booked: the appointments of the person as each path has them, by its id.
         places: the places of the paths, by the id of the enrolment.
@@ -137,7 +156,8 @@ def closed_for(
     if not is_gated(event):
         return []
     reasons = ["they are in no program"]
-    for path in sorted(paths, key=lambda one: one.under_way):  # reasons of a path under way win
+    nearest_last = sorted(paths, key=lambda one: (one.under_way, one.site == event.site))
+    for path in nearest_last:  # its reasons are told
         program = programs.get(path.program)
         if program is None or event.program not in ("", path.program):
             continue

@@ -7,13 +7,13 @@ decided that and when, but never why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
 from atma_tui.domain.event_span import ends_at, starts_at
-from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
+from atma_tui.domain.records import Clearance, Enrolment, Event, Pathway, Program, Step
 from atma_tui.domain.when import short_day_words, today
 
 
@@ -160,6 +160,17 @@ def _unpaid(step: Step, visits: Sequence[Visit]) -> list[Visit]:
     return unpaid
 
 
+def standing_hold(pathway: Pathway, elsewhere: Clearance | None) -> Clearance | None:
+    """Return the hold that stops a client: their path's own, or a later one on another path of theirs.
+
+    A clinician puts the person on hold, not the path. Whoever clears them after that lets them go on.
+    """
+    own = pathway.clearance
+    if own is not None and own.status == "on_hold":
+        return own
+    return elsewhere if own is None or (elsewhere is not None and elsewhere.at >= own.at) else None
+
+
 def gate(
     pathway: Pathway,
     step: Step,
@@ -167,6 +178,7 @@ def gate(
     day: date,
     names: dict[str, str] | None = None,
     beside: Sequence[Visit] = (),
+    hold: Clearance | None = None,
 ) -> list[str]:
     """Return why a step may not be booked on a day, as short sentences; nothing when it may.
 
@@ -177,11 +189,12 @@ def gate(
         day: the day of the appointment at the site.
         names: clinician ids to names.
         beside: the client's other appointments.
+        hold: the latest hold on another path of the client.
     """
     found: list[str] = []
     if pathway.state != "active":
         found.append(f"the program is {pathway.state}")
-    if "clearance" in step.needs and (why := _uncleared(pathway, day, names or {})):
+    if "clearance" in step.needs and (why := _uncleared(pathway, day, names or {}, hold)):
         found.append(why)
     if "plan" in step.needs and pathway.plan is None:
         found.append("no treatment plan")
@@ -199,17 +212,24 @@ def _is_alike(event: Event, step: Step, program: str) -> bool:
     return event.category == step.category == "session" or (event.program, event.step) == (program, step.id)
 
 
-def _uncleared(pathway: Pathway, day: date, names: dict[str, str]) -> str:
+def _uncleared(pathway: Pathway, day: date, names: dict[str, str], elsewhere: Clearance | None) -> str:
     clearance = pathway.clearance
     if clearance is None:
         return "no clinician has cleared them yet"
+    if hold := standing_hold(pathway, elsewhere):
+        return hold_words(pathway, hold, names)
     by = names.get(clearance.clinician, "a clinician")
     if clearance.status != "cleared":
-        word = "on hold" if clearance.status == "on_hold" else "not cleared yet"
-        return f"{word}, said {by} on {_day(clearance.at)}"
+        return f"not cleared yet, said {by} on {_day(clearance.at)}"
     if clearance.until is not None and day > clearance.until:
         return f"the clearance by {by} ends on {short_day_words(clearance.until)}"
     return ""
+
+
+def hold_words(pathway: Pathway, hold: Clearance, names: Mapping[str, str]) -> str:
+    """Say who put a client on hold and when, and whether that was on another path than this."""
+    where = "" if hold == pathway.clearance else " on another path"
+    return f"on hold{where}, said {names.get(hold.clinician, 'a clinician')} on {_day(hold.at)}"
 
 
 def _day(moment: datetime) -> str:

@@ -165,12 +165,12 @@ def where_they_are(rail: Rail) -> Rail:
 
 def remark(card: PathwayCard) -> str:
     """Return what to do next for a client, in a few words."""
-    clearance, place = card.pathway.clearance, card.place.status
+    place = card.place.status
     if card.pathway.state != "active":
         return STATES[card.pathway.state]
     if place in ("waiting", "offered"):
         return "waits for a place" if place == "waiting" else "place offered"
-    if clearance is not None and clearance.status == "on_hold":
+    if card.hold is not None:
         return HOLD
     wanted = card.rail.wanted
     if wanted is None:

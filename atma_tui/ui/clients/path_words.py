@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from atma_tui.desk.clients.path_cards import PathwayCard
-from atma_tui.domain.paths.pathway import StepState, Visit, coming
+from atma_tui.domain.paths.pathway import StepState, Visit, coming, hold_words
 from atma_tui.domain.records import Clearance, Site, Step
 from atma_tui.domain.when import day_hour, day_words, today
 from atma_tui.ui.ground.glyphs import Glyphs
@@ -59,6 +59,8 @@ def _clearance(card: PathwayCard, now: datetime) -> Sentence:
         return Sentence("Readiness: not assessed", "warn")
     until = f", until {short_day(said.until, now)}" if said.until else ""
     words = f"Readiness: {CLEARED[said.status]}, {_who_when(card, said, now)}{until}"
+    if card.hold not in (None, said):
+        return Sentence(f"{words}; {hold_words(card.pathway, card.hold, card.names)}", "bad")
     if said.status != "cleared":
         return Sentence(words, "bad" if said.status == "on_hold" else "warn")
     if said.until is not None and said.until < today(now):

@@ -64,9 +64,13 @@ def test_a_clash_that_a_newer_file_leads_to_is_said(desk, event, person):
     ada = person("Ada Sample").id
     desk.enrolments.enrol(events(desk)["Talk"].id, person_id=ada)
     desk.enrolments.enrol(event("Evening", starts=datetime(2026, 12, 11, 18)).id, person_id=ada)
-    moved = desk.imports.apply(ics(block(start="20261211T180000", SEQUENCE=1)), "x.ics")
+    newer = ics(block(start="20261211T180000", SEQUENCE=1))
+    ahead = desk.imports.plan(newer, "x.ics")
+    moved = desk.imports.apply(newer, "x.ics")
     [said] = [line for line in moved.lines if "Ada Sample" in line]
     assert "Evening" in said
+    assert [line for line in ahead.lines if "Ada Sample" in line] == [said]
+    assert [one.person for one in ahead.clashes] == [ada]
     assert moved.notes == ()
 
 

@@ -6,11 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.clinic.starter import starter_records
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.notes import Note
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.paths.slots import Slot
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Room, SeriesSubscription
+from atma_tui.domain.when import instant
 from tests.domain.made import NOW
 
 TUESDAY = datetime(2026, 12, 8, 10)
@@ -173,6 +175,62 @@ def test_a_session_that_the_joined_path_stops_is_said_and_owed_whichever_record_
     assert "stopped" not in {one.reason for one in clinic.follow_ups.list()}
     clinic.history.undo(clinic.history.recent()[0].id)
     assert clinic.history.recent()[0].summary.startswith(f"Done again: {act.summary}")
+
+
+@pytest.fixture
+def held_elsewhere(clinic):
+    """Ada with two sessions in Edmonton, and the double of her who is on hold in Calgary."""
+    ada, path = client(clinic, "Ada Sample")
+    session(clinic, path, TUESDAY)
+    session(clinic, path, TUESDAY + timedelta(days=14))
+    place = clinic.pathways.begin("ketamine-therapy@calgary", new=NewPerson(name="Ada Sampel"))
+    [there] = clinic.book.store.find(Pathway, person=place.person.id)
+    clinic.pathways.clear(there.id, "on_hold", clinician=clinic.programs.clinicians()[0].id)
+    return ada, path, place.person, there
+
+
+@pytest.mark.parametrize("kept", ["on hold", "with sessions"])
+def test_a_hold_in_one_city_stops_the_sessions_of_the_same_person_in_another(clinic, held_elsewhere, clock, kept):
+    ada, path, double, _ = held_elsewhere
+    keep, other = (double, ada) if kept == "on hold" else (ada, double)
+    act = clinic.book.do(clinic.merging.merge, keep.id, other.id)
+    assert "Tue 8 Dec 2026: on hold on another path, said Dr. Sample" in act.summary
+    assert "Tue 22 Dec 2026: on hold on another path, said Dr. Sample" in act.summary
+    assert "stopped" in {one.reason for one in clinic.follow_ups.list()}
+
+    first, second = clinic.pathways.card(path.id).visits
+    words = "on hold on another path, said Dr. Sample"
+    with pytest.raises(Blocked, match=words):
+        session(clinic, path, datetime(2026, 12, 29, 10))
+    with pytest.raises(Blocked, match=words):
+        clinic.events.edit(second.event.id, EventFields(starts=TUESDAY + timedelta(days=15)))
+    clock.now = instant(first.event.starts, first.event.zone)
+    with pytest.raises(Blocked, match=words):
+        clinic.arrivals.check_in(first.enrolment.id)
+    assert words in str(clinic.pathways.card(path.id).gates)
+
+
+def test_a_clinician_who_clears_somebody_after_a_hold_elsewhere_lets_them_go_on(clinic, held_elsewhere, clock):
+    ada, path, double, there = held_elsewhere
+    clinic.merging.merge(ada.id, double.id)
+    clinic.pathways.finish(there.id, completed=False, why="twice")
+    assert "stopped" in {one.reason for one in clinic.follow_ups.list()}, "ending a path releases nobody"
+    clock.forward(hours=1)
+    clinic.pathways.clear(path.id, "cleared", clinician=clinic.programs.clinicians()[0].id)
+    assert "stopped" not in {one.reason for one in clinic.follow_ups.list()}
+    session(clinic, path, datetime(2026, 12, 29, 10))
+
+
+def test_a_hold_says_which_sessions_it_stops_on_the_other_path(clinic, held_elsewhere, clock):
+    ada, path, double, there = held_elsewhere
+    clinic.merging.merge(ada.id, double.id)
+    clock.forward(hours=1)
+    clinic.pathways.clear(path.id, "cleared", clinician=clinic.programs.clinicians()[0].id)
+    would = clinic.pathways.stopped_by(there.id, "on_hold")
+    stopped = clinic.pathways.clear(there.id, "on_hold", clinician=clinic.programs.clinicians()[0].id)
+    days = [one.event.starts.day for one in stopped]
+    assert days == [one.event.starts.day for one in would] == [8, 22]
+    assert clinic.pathways.stopped_by(there.id, "cleared") == []
 
 
 def test_two_records_with_sessions_on_one_day_are_not_merged_until_one_is_moved(clinic):

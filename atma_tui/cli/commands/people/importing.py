@@ -77,12 +77,11 @@ class PeopleImport(DeskCommand):
         )
 
     def _ask(self, desk: Desk, name: str, plan: ImportPlan) -> None:
-        """Show the plan and ask; the log keeps whom it shows, as for an answer."""
         from atma_tui.cli.plans import ask
 
-        desk.looks.saw(desk.book.people({row.person for row in plan.rows} - {""}), self.command_name)
         rows = [f"row {row.number}, {row.name or 'no name'}: {row.words()}" for row in plan.rows]
-        ask(desk.masking.hide([*_heads(name, plan), *rows]))
+        people = {row.person for row in plan.rows} - {""}
+        ask(desk, self.command_name, [*_heads(name, plan), *rows], people)
 
 
 def _refusal(plan: ImportPlan) -> InputError | None:

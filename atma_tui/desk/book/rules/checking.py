@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from atma_tui.desk.book.rules.bound import bound_by
-from atma_tui.desk.book.rules.scenes import RecordsBefore, RecordsNow
+from atma_tui.desk.book.rules.scenes import RecordsNow, RecordsWith
 from atma_tui.desk.book.small_kinds import SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Blocked
@@ -14,11 +14,14 @@ from atma_tui.domain.invariants import (
     TOOK_PLACE,
     Scene,
     Violation,
+    all_clashes,
     excused_clashes,
     new_violations,
     violations,
 )
+from atma_tui.domain.invariants.scene import Versions
 from atma_tui.domain.records import Enrolment
+from atma_tui.store.protocol import Store
 
 _MAX_NAMED = 3
 """Broken rules that a refusal names."""
@@ -60,8 +63,19 @@ def broken_by(
     found = [*found_in(Scene(records, after, work.now, deadlines))]
     if not found:
         return []
-    was = Scene(RecordsBefore(records, before), before, work.now, deadlines)
+    was = Scene(RecordsWith(records, before), before, work.now, deadlines)
     new = new_violations(found, [*found_in(was)])
+    return [*{one.key: one for one in new}.values()]
+
+
+def clashes_if(
+    store: Store, small: SmallKinds, before: Versions, after: Versions, now: datetime, deadlines: datetime
+) -> list[Violation]:
+    """Return the clashes, each once, that there would be if some records were `after` and not `before`."""
+    records = RecordsNow(store, small)
+    was = Scene(records, before, now, deadlines)
+    then = Scene(RecordsWith(records, after), after, now, deadlines)
+    new = new_violations([*all_clashes(then)], [*all_clashes(was)])
     return [*{one.key: one for one in new}.values()]
 
 

@@ -70,19 +70,19 @@ class RecordsNow:
         return self._on[key]
 
 
-class RecordsBefore:
-    """The records of the book as an act found them, made of those that it left."""
+class RecordsWith:
+    """The records of the book with other versions of some: as an act found them, or as one would leave them."""
 
-    def __init__(self, now: RecordsNow, before: Versions) -> None:
-        self._now, self._before = now, before
+    def __init__(self, now: RecordsNow, others: Versions) -> None:
+        self._now, self._others = now, others
         self._versions: dict[type[Record], list[Any]] = defaultdict(list)
-        for one in filter(None, before.values()):
+        for one in filter(None, others.values()):
             self._versions[type(one)].append(one)
 
     def get(self, kind: type[R], ids: Collection[str], /) -> Mapping[str, R]:
         """See `Records.get`."""
         now = self._now.get(kind, ids)
-        versions = {id: self._before.get((kind.kind, id), now.get(id)) for id in ids}
+        versions = {id: self._others.get((kind.kind, id), now.get(id)) for id in ids}
         return {id: cast("R", one) for id, one in versions.items() if one is not None}
 
     def having(self, kind: type[R], field: str, values: Collection[str], /) -> Mapping[str, Sequence[R]]:
@@ -107,4 +107,4 @@ class RecordsBefore:
         return [*self._untouched(self._now.on(days)), *self._versions[Event]]
 
     def _untouched(self, records: Iterable[R]) -> list[R]:
-        return [one for one in records if (one.kind, one.id) not in self._before]
+        return [one for one in records if (one.kind, one.id) not in self._others]
