@@ -96,6 +96,22 @@ def read_party(line: str) -> tuple[str, int]:
     return clean(_PARTY.sub(take, clean(line, LONGEST)), LONGEST), party
 
 
+def read_command(words: str) -> str:
+    """Return what somebody typed for this line into a box that takes names: `/move zoe`, `withdraw zoe`.
+
+    It is empty for a name.
+    """
+    line = words.strip()
+    if line.startswith("/"):
+        return line.lstrip("/ ")
+    return line if read_verb(line)[0] else ""
+
+
+def read_whom(words: str) -> tuple[str, int]:
+    """Return whom somebody typed into a box for names, and the size of the party: `enrol zoe +1` means Zoe."""
+    return read_party(_ENROL.sub("", words))
+
+
 def read_new(words: str) -> NewPerson:
     """Return somebody new as typed in one go: `zed wu 780-555-0199 zed@example.org`. Never raises.
 

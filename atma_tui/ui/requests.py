@@ -92,6 +92,9 @@ class OpenAnswers(Request, frozen=True):
 class OpenFind(Request, frozen=True):
     """Finding anything."""
 
+    words: str = ""
+    """What is in the line already."""
+
 
 class OpenManual(Request, frozen=True):
     """The manual."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import convert
 
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Act, Event, Mask, Person, Program, Site
+from atma_tui.domain.records import Act, Event, Listing, Mask, Person, Program, Site
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
@@ -26,7 +26,7 @@ class Masking:
         self._book = book
         self._open: frozenset[str] = frozenset()
         self._hider: tuple[object, Hider] | None = None
-        self._title_hider: tuple[object, TitleHider] | None = None
+        self._title_hider: tuple[int, int, TitleHider] | None = None
 
     @rerunnable
     def mask(self, person_ref: str) -> Person:
@@ -88,14 +88,21 @@ class Masking:
 
     def hide_titles(self, view: T) -> T:
         """Return a view with initials in the titles of private events, for a screen that others can see."""
-        from atma_tui.domain.trust.titles import TitleHider, known_words
+        return self._title_hider_now().hide(view)
+
+    def _title_hider_now(self) -> TitleHider:
+        """Return the hider of titles as they are; after a change only those that are new are hidden anew."""
+        from atma_tui.domain.trust.titles import TitleHider, known_words, private_titles
 
         store = self._book.store
-        state = store.version(Event, Program, Site)
-        if self._title_hider is None or self._title_hider[0] != state:
+        named, state = store.version(Program, Site), store.version(Event, Listing)
+        if self._title_hider is None or self._title_hider[:2] != (named, state):
+            same = self._title_hider is not None and self._title_hider[0] == named
+            made = self._title_hider[2].hidden if same and self._title_hider else {}
             known = known_words(store.find(Program), store.find(Site))
-            self._title_hider = state, TitleHider(store.find(Event), known)
-        return cast(T, self._title_hider[1].walk(view)) if self._title_hider[1].is_needed else view
+            titles = private_titles(store.find(Event), store.find(Listing))
+            self._title_hider = named, state, TitleHider(titles, known, made)
+        return self._title_hider[2]
 
     def _hider_of(self, ids: frozenset[str]) -> Hider:
         """Return the hider of these people, made again after any person changed."""

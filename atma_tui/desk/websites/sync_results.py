@@ -33,6 +33,11 @@ class SyncResult(Struct, frozen=True, kw_only=True):
         return self.result == "applied"
 
     @property
+    def private_titles(self) -> frozenset[str]:
+        """The titles in it that are for the desk alone; they may be in no event of the book yet."""
+        return self.plan.private_titles if self.plan else frozenset()
+
+    @property
     def counts(self) -> dict[str, int]:
         """New, changed, missing, cancelled, unreadable, conflicts, removed."""
         return self.plan.counts if self.plan else Plan(source=self.source).counts

@@ -6,15 +6,17 @@ Of a title those words stay that say what it is, such as those of a program's st
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from typing import Any, get_args
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar, cast, get_args
 
 from msgspec.structs import replace
 
-from atma_tui.domain.records import Event, EventKind, Program, Series, Site
+from atma_tui.domain.records import Event, EventKind, Listing, Program, Series, Site
 from atma_tui.domain.text import fold
 from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.trust.walking import ViewWalker
+
+T = TypeVar("T")
 
 _KINDS = " ".join(get_args(EventKind)).replace("_", " ")
 _COMMON = frozenset(
@@ -22,7 +24,7 @@ _COMMON = frozenset(
     group meeting new online other phone planning preparation private review staff team time training up visit
     """.split()
 )
-_SENTENCES = frozenset({"title", "summary", "why", "words"})
+_SENTENCES = frozenset({"title", "summary", "why", "words", "here", "there", "tell"})
 """Fields of views in which a title may stand."""
 _WORD = re.compile(r"\w[\w'’.]*")
 _MAX_DIGITS = 2
@@ -32,6 +34,13 @@ _MAX_DIGITS = 2
 def hides_title(event: Event) -> bool:
     """Whether the title of an event is for the desk alone."""
     return event.visibility == "private" or is_appointment(event)
+
+
+def private_titles(events: Iterable[Event], listings: Iterable[Listing]) -> set[str]:
+    """Return the titles that are for the desk alone, also as websites tell them."""
+    hidden = {event.id: event.title for event in events if hides_title(event)}
+    told = {one.remote.title for one in listings if one.remote.private or one.event in hidden}
+    return {*hidden.values(), *told}
 
 
 def known_words(programs: Iterable[Program], sites: Iterable[Site]) -> frozenset[str]:
@@ -61,17 +70,31 @@ class TitleHider(ViewWalker):
 
     ALL = True
 
-    def __init__(self, events: Iterable[Event], known: Collection[str]) -> None:
-        """Take the events of the book, and the words that name nobody."""
-        titles = {event.title for event in events if hides_title(event)}
-        hidden = {title: hidden_title(title, known) for title in titles if title}
-        self._instead = {title: instead for title, instead in hidden.items() if instead != title}
+    def __init__(
+        self, titles: Iterable[str], known: Collection[str], made: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the titles that are hidden, and the words that name nobody.
+
+        `made` are hidden titles that were made with the same words: they need not be made again.
+        """
+        made = made or {}
+        self.hidden = {title: made.get(title) or hidden_title(title, known) for title in titles if title}
+        self._known = known
+        self._instead = {title: instead for title, instead in self.hidden.items() if instead != title}
         self._sizes = sorted({len(title) for title in self._instead}, reverse=True)
 
-    @property
-    def is_needed(self) -> bool:
-        """Whether there is anything to hide."""
-        return bool(self._instead)
+    def hide(self, view: T) -> T:
+        """Return a view with these titles hidden in it.
+
+        A view that has titles which are in no event of the book, such as a plan, names them in `private_titles`.
+        """
+        if own := frozenset[str](getattr(view, "private_titles", ())).difference(self.hidden):
+            return TitleHider({*self.hidden, *own}, self._known, self.hidden).hide_known(view)
+        return self.hide_known(view)
+
+    def hide_known(self, view: T) -> T:
+        """Return a view with the titles hidden that this hider was made for."""
+        return cast(T, self.walk(view)) if self._instead else view
 
     def record(self, view: Any) -> Any:  # noqa: ANN401 -- of any kind
         """Return an event or a series with its title hidden, and any other record as it is."""

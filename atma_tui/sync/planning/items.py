@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from atma_tui.domain.records import Clinic, Event, Listing, Site, Source
+from atma_tui.domain.trust.titles import private_titles
 from atma_tui.sync.planning.merge import FILE, WEBSITE, Difference, Origin
 from atma_tui.sync.site_matching import Siting
 
@@ -52,6 +53,15 @@ class PlanItem(Struct, frozen=True, kw_only=True, gc=False):
     """What to tell these people; empty if nothing changes for them."""
     calls: int = 0
     """How many of them are owed a call: not those who already know, or are here."""
+    private_title: str = ""
+    """The title of a private event that is left out."""
+
+    @property
+    def private_titles(self) -> set[str]:
+        """The titles in it that are for the desk alone."""
+        events = [one for one in (self.before, self.after) if one is not None]
+        told = [self.listing] if self.listing is not None else []
+        return {self.private_title, *private_titles(events, told)}
 
 
 class Facts(Struct, frozen=True, kw_only=True):

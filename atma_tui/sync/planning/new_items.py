@@ -9,7 +9,7 @@ from atma_tui.calendars.reading.text.online import is_screen, title_says_online
 from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Event, EventKind, Listing, RemoteEvent, Site, new_id
 from atma_tui.domain.text import clean, unaccented
-from atma_tui.sync.planning.items import Known, PlanItem
+from atma_tui.sync.planning.items import ItemKind, Known, PlanItem
 from atma_tui.sync.planning.matching import end_of
 from atma_tui.sync.planning.phrases import when_of
 
@@ -29,7 +29,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         return None
     if remote.recurrence and remote.uid in known.outdated():
         summary = f"{remote.title}, {when_of(remote)}: in an older version of its series only; left out."
-        return PlanItem(kind="stale", summary=summary, warnings=remote.notes)
+        return _without_event("stale", known, remote, summary)
     site = known.siting.site(known.siting.of(remote))
     if remote.online or site is None:
         return _left_out(known, remote, site)
@@ -59,11 +59,20 @@ def _left_out(known: Known, remote: RemoteEvent, site: Site | None) -> PlanItem:
     line = f"{remote.title}, {when_of(remote)}"
     if not remote.online:
         summary = f"{line}: {_no_site(known, remote)}; left out."
-        return PlanItem(kind="unsited", summary=summary, warnings=remote.notes)
+        return _without_event("unsited", known, remote, summary)
     named = site is not None and remote.place and not is_screen(remote.place)
     where = f", though it names {clean(remote.place, 60)}" if named else ""
     summary = f"{line}: online, not in person{where}; left out."
-    return PlanItem(kind="online", summary=summary, warnings=remote.notes)
+    return _without_event("online", known, remote, summary)
+
+
+def _without_event(kind: ItemKind, known: Known, remote: RemoteEvent, summary: str) -> PlanItem:
+    title = remote.title if _is_private(known, remote) else ""
+    return PlanItem(kind=kind, summary=summary, warnings=remote.notes, private_title=title)
+
+
+def _is_private(known: Known, remote: RemoteEvent) -> bool:
+    return remote.private or remote.uid in known.private()
 
 
 def _new_event(known: Known, remote: RemoteEvent, site: Site) -> Event:
@@ -80,7 +89,7 @@ def _new_event(known: Known, remote: RemoteEvent, site: Site) -> Event:
         all_day=remote.all_day,
         zone=remote.zone,
         place=known.siting.extra(remote.place, site.id),
-        visibility="private" if remote.private or remote.uid in known.private() else "public",
+        visibility="private" if _is_private(known, remote) else "public",
         status=remote.status,
         why=known.origin.cancelled if remote.status == "cancelled" else "",
         url=remote.url,

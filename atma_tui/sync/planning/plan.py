@@ -82,6 +82,11 @@ class Plan(Struct, frozen=True, kw_only=True):
         """The items whose people are owed a call, with the sentence in `tell`."""
         return tuple(item for item in self.items if item.tell and not self.blocked_by)
 
+    @property
+    def private_titles(self) -> frozenset[str]:
+        """The titles in it that are for the desk alone."""
+        return frozenset().union(*(item.private_titles for item in self.items))
+
 
 def make_plan(
     source: Source,

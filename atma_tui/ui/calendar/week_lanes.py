@@ -13,7 +13,7 @@ from atma_tui.ui.calendar.board_cells import Block, BoardLane
 
 
 def week_lanes(week: ClinicianWeek, letters: Mapping[str, str], today: date, *, private: bool) -> list[BoardLane]:
-    """Return a column for each day; `letters` tell the sites, and today's number is in brackets."""
+    """Return a column for each day; `letters` tell the sites, and today is called so."""
     return [
         BoardLane(_title(day, letters, today), tuple(_blocks(day, letters, private=private)), day.day)
         for day in week.shown_days
@@ -21,9 +21,9 @@ def week_lanes(week: ClinicianWeek, letters: Mapping[str, str], today: date, *, 
 
 
 def _title(day: WeekDay, letters: Mapping[str, str], today: date) -> str:
-    number = f"{day.day:%a} {day.day.day}"
+    name = "Today" if day.day == today else f"{day.day:%a} {day.day.day}"
     where = dict.fromkeys(letters.get(one.site.id, "") for one in day.at_work)
-    return " ".join((f"[{number}]" if day.day == today else number, *where))
+    return " ".join((name, *where))
 
 
 def _blocks(day: WeekDay, letters: Mapping[str, str], *, private: bool) -> Iterator[Block]:

@@ -13,15 +13,16 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from atma_tui.desk.phone_line import read_new
+from atma_tui.desk.phone_line import read_command, read_new, read_whom
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.previews import Preview
 from atma_tui.domain.errors import Full, InputError
 from atma_tui.ui.enrolments.anyway import ASKING, unless
-from atma_tui.ui.enrolments.enrol_box import NEW, EnrolBox
-from atma_tui.ui.enrolments.enrol_words import Wish
+from atma_tui.ui.enrolments.enrol_box import EnrolBox
+from atma_tui.ui.enrolments.enrol_words import COMMAND, NEW, Wish
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.requests import OpenFind
 from atma_tui.ui.widgets.entry import Entry, Field
 from atma_tui.ui.widgets.person_fields import PersonFields
 
@@ -63,7 +64,7 @@ class EnrolScreen(EnrolBox):
         self.found.set_rows([])
         self.add_class("-adding")
         fields = self.query_one(PersonFields)
-        fields.fill(read_new(self.query_one("#words", Entry).value))
+        fields.fill(read_new(read_whom(self.query_one("#words", Entry).value)[0]))
         fields.focus_empty()
         self.reload()
 
@@ -146,8 +147,8 @@ class EnrolScreen(EnrolBox):
         wish = self.wish()
         if self.query_one("#words", Entry).value != self._searched and not self.adding:
             return
-        if wish is None and self.found.cursor_key == NEW:
-            self.action_new()
+        if wish is None and self.found.cursor_key in (NEW, COMMAND):
+            self._go_on(self.found.cursor_key)
             return
         if wish is None or self._shown is None or self._shown[0] != wish:
             return
@@ -163,6 +164,15 @@ class EnrolScreen(EnrolBox):
                 if self.adding:
                     self.query_one(PersonFields).check()
                 self.enrol(wish, preview)
+
+    def _go_on(self, key: str) -> None:
+        """Describe somebody new, or go to the phone line with what was typed for it."""
+        if key == NEW:
+            self.action_new()
+        else:
+            command = read_command(self.query_one("#words", Entry).value)
+            self.dismiss(None)
+            self.app.call_later(self.host.open, OpenFind(command))
 
     @use_case
     async def enrol(self, wish: Wish, preview: Preview) -> None:

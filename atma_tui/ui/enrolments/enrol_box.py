@@ -8,14 +8,16 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from atma_tui.desk.phone_line import read_party
+from atma_tui.desk.phone_line import read_command, read_whom
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.previews import Preview
 from atma_tui.domain.people.finding import BEGINS, SLIP, Match
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.enrol_words import (
+    COMMAND,
     MAX_PARTY,
+    NEW,
     Wish,
     about_offering,
     nothing_yet,
@@ -33,9 +35,6 @@ from atma_tui.ui.widgets.person_fields import PersonFields
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.words import Words
-
-NEW = "new"
-"""Key of the line that stands for somebody new."""
 
 
 class EnrolBox(SearchDialog[Outcome]):
@@ -138,7 +137,7 @@ class EnrolBox(SearchDialog[Outcome]):
     @on(Input.Changed, "#words")
     def take_words(self) -> None:
         """Find people, and take the party from `+n`."""
-        _, party = read_party(self.query_one("#words", Entry).value)
+        _, party = read_whom(self.query_one("#words", Entry).value)
         if party > 1 or self._party_said:
             self.query_one("#party", Entry).value = str(party)
         self._party_said = party > 1
@@ -164,7 +163,7 @@ class EnrolBox(SearchDialog[Outcome]):
         if not self._whole:
             return
         typed = self.query_one("#words", Entry).value
-        words, _ = read_party(typed)
+        words, _ = read_whom(typed)
         if words:
             found = await on_desk_quietly(self.app, self.desk.people.matches, words, limit=20)
         else:
@@ -176,10 +175,16 @@ class EnrolBox(SearchDialog[Outcome]):
             rows = [person_row(match.person, private=self.private) for match in found]
             if words:
                 sure = sum(match.likeness < SLIP for match in found)
-                rows.insert(sure, Row(NEW, (f"New person: {who(words, private=self.private)}",), "strong"))
+                rows.insert(sure, self._other_row(typed, words))
             self.show_found(typed, rows)
         self._searched = typed
         self.reload()
+
+    def _other_row(self, typed: str, words: str) -> Row:
+        """Return the line for nobody of the book: somebody new, or what the phone line does."""
+        if command := read_command(typed):
+            return Row(COMMAND, (f"What to do: {who(command, private=self.private)}",), "strong")
+        return Row(NEW, (f"New person: {who(words, private=self.private)}",), "strong")
 
     @work(exclusive=True, group="reload")
     async def reload(self) -> None:
@@ -189,7 +194,7 @@ class EnrolBox(SearchDialog[Outcome]):
         wish = self.wish()
         if wish is None or not wish.name.strip() or not 1 <= wish.party <= MAX_PARTY:
             self._shown = None
-            self._say(nothing_yet(wish, adding=self.adding, on_new=self.found.cursor_key == NEW))
+            self._say(nothing_yet(wish, adding=self.adding, on=self.found.cursor_key))
             return
         id = wish.person.id if wish.person else ""
         try:

@@ -18,6 +18,10 @@ from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import text_of
 
+NEW = "new"
+"""Key of the line that stands for somebody new."""
+COMMAND = "command"
+"""Key of the line that stands for what was meant for the phone line: the box takes names."""
 MAX_PARTY = 200
 """People in a party, at most."""
 
@@ -53,16 +57,18 @@ def subject(name: str, party: int) -> str:
     return f"{name}, party of {party}" if party > 1 else name
 
 
-def nothing_yet(wish: Wish | None, *, adding: bool, on_new: bool) -> Sentence:
+def nothing_yet(wish: Wish | None, *, adding: bool, on: str | None) -> Sentence:
     """Say what is missing before anything can be said of somebody in particular.
 
-    `adding`: somebody new is being described; `on_new`: the cursor is on the line for somebody new.
+    `adding`: somebody new is being described; `on`: the key of the line under the cursor.
     """
     if wish is not None and not 1 <= wish.party <= MAX_PARTY:
         return Sentence(f"A party is 1 to {MAX_PARTY} people.", "bad")
     if adding:
         return Sentence("Type the name.", "dim")
-    if on_new:
+    if on == COMMAND:
+        return Sentence("This box takes names. Enter goes to Find with this, and says there what it does.", "warn")
+    if on == NEW:
         return Sentence("Enter asks for the phone and the e-mail of somebody new.")
     return Sentence("Who is it? Part of a name, a nickname, a phone number or an e-mail will do.", "dim")
 

@@ -34,8 +34,10 @@ class FindScreen(SearchDialog[None]):
 
     CSS_PATH = "find.tcss"
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
+        """Begin with `words` in the line."""
         super().__init__()
+        self._words = words
         self._targets: list[Target] = []
         self._things: dict[str, Thing] = {}
         self._refused = ""
@@ -44,7 +46,7 @@ class FindScreen(SearchDialog[None]):
         """Lay out the line, what it may mean, and what Enter does."""
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = "Find, or say what to do"
-            yield Entry(hint="chen +2 open house cal", max_length=LONGEST, id="words")
+            yield Entry(self._words, hint="chen +2 open house cal", max_length=LONGEST, id="words")
             yield LongList(*FOUND, header=False, empty="", id="found")
             yield Words(id="says")
             yield KeyLine()

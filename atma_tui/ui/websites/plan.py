@@ -30,6 +30,7 @@ class PlanScreen(DeskDialog[Verdict]):
     """Show a plan; gives what to do with it, None when it is dropped."""
 
     CSS_PATH = "plan.tcss"
+    KEEPS_NAMES = True
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command(
             "plan.apply", "enter", "apply", "Apply", "Change the book as shown, in one act", _GROUP, first=True

@@ -10,6 +10,7 @@ from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.arrivals import fitting
 from atma_tui.domain.errors import Blocked, InputError, NotAllowed, Stale
 from atma_tui.domain.records import Operator
+from atma_tui.domain.trust import titles
 from atma_tui.domain.trust.masking import hidden
 
 
@@ -132,3 +133,17 @@ def test_what_is_shown_instead_of_a_masked_name_is_never_saved(desk, bo, where):
 
 def test_a_title_from_outside_that_looks_masked_stops_nothing(desk, event):
     assert event(title="Ball of A. S. (masked)").title == "Ball of A. S. (masked)"
+
+
+def test_after_a_change_only_new_titles_are_hidden_anew(desk, event, monkeypatch):
+    made, hide = [], titles.hidden_title
+    monkeypatch.setattr(titles, "hidden_title", lambda title, known: made.append(title) or hide(title, known))
+    for title in ("Visit Ada", "Visit Bo"):
+        event(title=title, visibility="private")
+    assert desk.masking.hide_titles(["Visit Ada", "Visit Bo"]) == ["Visit A.", "Visit B."]
+    event(title="Visit Cy", visibility="private")
+    assert desk.masking.hide_titles(["Visit Ada", "Visit Cy"]) == ["Visit A.", "Visit C."]
+    assert sorted(made) == ["Visit Ada", "Visit Bo", "Visit Cy"]
+    with desk.book.act("rename a site") as work:
+        work.change(desk.book.site("edmonton"), name="Ada")
+    assert desk.masking.hide_titles(["Visit Ada"]) == ["Visit Ada"]

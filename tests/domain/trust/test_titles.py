@@ -45,16 +45,16 @@ def test_titles_of_private_events_and_of_appointments_are_hidden():
 
 
 def test_a_title_is_hidden_wherever_it_stands():
-    hider = TitleHider([event("Session: Ada Sample"), event("Session: Ada"), event("Ketamine session")], KNOWN)
+    hider = TitleHider(["Session: Ada Sample", "Session: Ada", "Ketamine session"], KNOWN)
     assert hider.text("Bo is in Session: Ada Sample.") == "Bo is in Session: A. S.."
     assert hider.text("Session: Ada and Session: Ada Sample") == "Session: A. and Session: A. S."
     assert hider.text("a talk") == "a talk"
     view = [event("Session: Ada Sample"), ("Session: Ada", 1), {"title": "Session: Ada"}]
-    assert hider.walk(view) == [event("Session: A. S."), ("Session: A.", 1), {"title": "Session: A."}]
-    assert not TitleHider([event("Ketamine session")], KNOWN).is_needed
+    assert hider.hide(view) == [event("Session: A. S."), ("Session: A.", 1), {"title": "Session: A."}]
+    assert TitleHider(["Ketamine session"], KNOWN).hide(view) is view
 
 
 def test_the_name_of_somebody_new_stays_as_it_was_typed():
-    hider = TitleHider([event("Ada Sample")], KNOWN)
+    hider = TitleHider(["Ada Sample"], KNOWN)
     for new in (NewPerson(name="Ada Sample"), Person(id="p", name="Ada Sample", created=NOW)):
-        assert hider.walk([new]) == [new]
+        assert hider.hide([new]) == [new]

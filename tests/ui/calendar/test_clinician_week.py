@@ -60,7 +60,7 @@ async def opened(pilot, *keys):
 async def test_a_week_shows_both_cities_the_drive_and_where_there_is_time(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig), (160, 50)) as pilot:
         await opened(pilot)
-        await shows(pilot, "Dr. Sample", "Mon 30 Nov to Sun 6 Dec 2026", "[Tue 1] C E", "Fri 4 C E")
+        await shows(pilot, "Dr. Sample", "Mon 30 Nov to Sun 6 Dec 2026", "Today C E", "Fri 4 C E")
         await shows(pilot, "E Ann Client", "Visit", "C Talk", "1 person", "drive to", "free")
         assert "Sat 5" not in screen_text(pilot.app)
         assert {person for look in looks_in(desk) for person in look.people}, "who is shown is in the log of looks"
@@ -106,7 +106,7 @@ async def test_other_clinicians_and_other_weeks(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
         await opened(pilot)
         await tap(pilot, "w")
-        await shows(pilot, "Robin Sample", "[Tue 1] E")
+        await shows(pilot, "Robin Sample", "Today E")
         await tap(pilot, "W")
         await shows(pilot, "Dr. Sample")
         await tap(pilot, "c")
@@ -116,7 +116,7 @@ async def test_other_clinicians_and_other_weeks(desk, tmp_path):
         await tap(pilot, "pagedown")
         await shows(pilot, "Mon 7", "Tue 8 Dec 10:00")
         await tap(pilot, "t")
-        await shows(pilot, "[Tue 1]")
+        await shows(pilot, "Today")
         await tap(pilot, "escape")
         assert not isinstance(pilot.app.screen, ClinicianWeekScreen)
 
@@ -151,7 +151,7 @@ async def test_it_is_opened_from_the_day_board_and_from_the_clinicians(desk, tmp
         await tap(pilot, "5", "k")
         await shows(pilot, "Clinicians", "Dr. Sample")
         assert (await opened(pilot, "w")) is not screen
-        await shows(pilot, "Dr. Sample", "[Tue 1]")
+        await shows(pilot, "Dr. Sample", "Today")
 
 
 async def test_the_sheet_of_the_week_is_offered_first_with_initials(desk, tmp_path):
@@ -201,6 +201,17 @@ async def test_a_week_fits_every_terminal(desk, tmp_path, size):
         await settle(pilot)
         assert isinstance(pilot.app.screen, ClinicianWeekScreen)
         assert pilot.app.screen.query_one(BoardGrid).size.width <= size[0]
+
+
+async def test_the_names_of_the_days_take_one_line_also_late_in_the_month(desk, tmp_path):
+    desk.book.clock.now -= timedelta(days=1)
+    async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
+        pilot.app.open(OpenWeek("robin"))
+        await shows(pilot, "Today E", "Tue 1 E")
+        lines = screen_text(pilot.app).splitlines()
+        [names] = [number for number, line in enumerate(lines) if "Tue 1 E" in line]
+        assert "Today E" in lines[names]
+        assert ":00" in lines[names + 1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from atma_tui.ui.enrolments.enrol import EnrolScreen
+from atma_tui.ui.find.find import FindScreen
 from tests.ui.kit import (
     SIZES,
     assert_golden,
@@ -115,6 +116,36 @@ async def test_a_new_person_with_phone_takes_one_line_and_two_keys(desk, tmp_pat
         await shows(pilot, "Zed Wu: Enter adds and enrols")
         await enter(pilot, answers)
     assert (answers[0].person.name, answers[0].person.phone_key) == ("Zed Wu", "7805550199")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [("/move zoe", "move zoe"), ("withdraw zoe", "withdraw zoe"), ("/zoe +1 open", "zoe +1 open")],
+)
+async def test_what_is_meant_for_the_phone_line_makes_no_new_person_and_goes_there(desk, tmp_path, typed, line):
+    event = add_event(desk)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, EnrolScreen(event.id))
+        await type_text(pilot, typed)
+        await shows(pilot, f"What to do: {line}", "This box takes names. Enter goes to Find with this")
+        assert "New person:" not in screen_text(pilot.app)
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, FindScreen), "the phone line is open")
+        assert pilot.app.screen.query_one("#words").value == line
+    assert answers == [None]
+    assert len(people(desk)) == 2
+
+
+async def test_somebody_whose_name_is_a_verb_is_found_before_it_is_one(desk, tmp_path):
+    add_person(desk, "Call Example")
+    event = add_event(desk)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, EnrolScreen(event.id))
+        await type_text(pilot, "call exa")
+        await shows(pilot, "Call Example: Enter enrols")
+        await tap(pilot, "ctrl+u")
+        await type_text(pilot, "enrol call exa")
+        await shows(pilot, "Call Example: Enter enrols")
 
 
 async def test_taking_plus_two_back_makes_it_one_again(desk, tmp_path):

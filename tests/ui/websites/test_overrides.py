@@ -39,6 +39,16 @@ async def opened(pilot):
     await settle(pilot)
 
 
+async def test_with_initials_only_neither_side_of_a_private_event_names_anybody(desk, web, talk, tmp_path):
+    desk.events.edit(talk.id, EventFields(title="Our Adaa", visibility="private"))
+    web.summary["website"] = Reading(events=(told("a", "Their Bobo"), told("b", "Circle", day=9)))
+    web.read_before()
+    async with running(website(desk, tmp_path, private=True), size=(120, 40)) as pilot:
+        await opened(pilot)
+        await shows(pilot, "O. A.", "T. B.")
+        assert not {"Adaa", "Bobo"} & set(words_on(pilot.app).split())
+
+
 def the(desk, event) -> Event:
     return desk.book.the(Event, event.id)
 

@@ -145,3 +145,41 @@ async def test_looks_of_a_plan(web, changed, desk, tmp_path, size):
         pilot.app.push_screen(PlanScreen(plan, plan_rows(plan), "1 of 2"))
         await plan_shown(pilot, "2 to call")
         await assert_golden(pilot, f"plan-{size[0]}x{size[1]}")
+
+
+@pytest.fixture
+def named(desk, web):
+    """Private events with a name in their titles: one that changes, one that is new, one that is left out."""
+    web.source("website", told("a", "Visit Adaa Samplename", private=True))
+    web.read_before()
+    web.summary["website"] = Reading(
+        events=(
+            told("a", "Visit Bobo Samplename", day=10, private=True),
+            told("b", "Visit Cyril Samplename", private=True),
+            told("c", "Visit Dodo Samplename", private=True, online=True),
+        )
+    )
+
+
+def named_in(pilot) -> set[str]:
+    shown = screen_text(pilot.app) + " ".join(toasts(pilot.app))
+    return {name for name in ("Adaa", "Bobo", "Cyril", "Dodo", "Samplename") if name in shown}
+
+
+@pytest.mark.parametrize("first", ["before", "after"])
+async def test_with_initials_only_a_plan_hides_titles_that_only_a_website_knows(desk, web, named, tmp_path, first):
+    async with running(website(desk, tmp_path, private=first == "before"), size=(200, 60)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot)
+        if first == "after":
+            assert named_in(pilot)
+            await tap(pilot, "f8")
+        assert named_in(pilot) == set()
+        for _ in range(6):
+            await tap(pilot, "down")
+            assert named_in(pilot) == set()
+        if first == "before":
+            assert "Visit C. S." in screen_text(pilot.app)
+            await tap(pilot, "enter")
+            await wait_for(pilot, lambda: "Visit Cyril Samplename" in titles(desk), "applied as it is")
+            assert named_in(pilot) == set()

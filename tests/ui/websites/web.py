@@ -93,6 +93,9 @@ def titles(desk):
 def one_line(pilot) -> str:
     """What is inside the dialog or the panes, else the whole screen, without line ends of wrapped sentences."""
     lines = screen_text(pilot.app).splitlines()
+    for dialog in pilot.app.screen.query(".dialog"):
+        x, y, width, height = dialog.region
+        lines = [line[x : x + width] for line in lines[y : y + height]]
     panes = zip_longest(*(line.split("│")[1::2] for line in lines if line.count("│") > 1), fillvalue="")
     inside = [words for pane in panes for words in pane]
     return " ".join(" ".join(inside or lines).split())
