@@ -111,6 +111,44 @@ def test_alt_with_a_digit_or_a_letter_is_a_command_also_while_a_box_has_the_curs
         terminal.gone("Own site")
 
 
+def test_escape_and_what_is_typed_after_it_in_one_write_are_two_keys(at_desk):
+    with at_desk() as terminal:
+        terminal.send(b"k")
+        terminal.until("Cancel an event")
+        terminal.send(b"ill" + ESC + ENTER)
+        terminal.until("Throw away")
+        terminal.send(ENTER)
+        terminal.gone("Cancel an event")
+        terminal.send(b"fzzz" + ESC + ESC + b"n")
+        terminal.until("New event")
+        terminal.send(ESC)
+        terminal.gone("New event")
+    assert "event: Talk, live" in at_desk.book()
+
+
+def test_a_command_right_after_escape_is_one_on_today(at_desk):
+    with at_desk("today", "1 Today") as terminal:
+        terminal.send(b"ada" + ESC + ESC + b"n")
+        terminal.drain()
+        assert "adan" not in terminal.text
+        terminal.send(b"/")
+        terminal.until("Find, or say what to do")
+        terminal.send(ESC + b"4")
+        terminal.drain()
+        terminal.send(b" open house")
+        terminal.until("open house")
+        terminal.send(ESC)
+        terminal.gone("Find, or say what to do")
+
+
+def test_alt_pressed_again_and_again_types_nothing(at_desk):
+    with at_desk("people", "Name, nickname") as terminal:
+        terminal.send((ESC + b"4") * 5 + b"chen")
+        terminal.until("Chen Example")
+        assert "^" not in terminal.text
+        terminal.send(ESC)
+
+
 def test_letters_typed_as_soon_as_today_opens_are_a_name(at_desk):
     with at_desk("today", "1 Today") as terminal:
         terminal.send(b"wad")

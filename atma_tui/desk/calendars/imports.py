@@ -21,6 +21,7 @@ from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.planning.items import Facts, PlanItem
 from atma_tui.sync.planning.matching import end_of
 from atma_tui.sync.planning.new_items import PAST_AFTER
+from atma_tui.sync.planning.phrases import Inside
 from atma_tui.sync.planning.plan import Plan
 
 THIS_FILE = "this file"
@@ -97,7 +98,7 @@ class Imports:
         plan = plan_of(book, source, foreign, facts, force=force)
         back = ReadBack(book, [event for event, _ in own])
         each = (
-            back.item(event, remote, facts.people.get(event.id, 0), facts.held_seats.get(event.id, ""))
+            back.item(event, remote, facts.people.get(event.id, Inside()), facts.held_seats.get(event.id, ""))
             for event, remote in own
         )
         items = [item for item in each if item]

@@ -22,7 +22,7 @@ from atma_tui.sync.planning.merge import (
     stamped,
     take_over,
 )
-from atma_tui.sync.planning.phrases import change_words, inside_words, line_of, online_question
+from atma_tui.sync.planning.phrases import Inside, change_words, inside_words, line_of, online_question
 from atma_tui.sync.site_matching import Siting
 
 _SEATS = re.compile(r"\d+ seats? left\.|No seats left; .*")
@@ -45,7 +45,7 @@ class ReadBack:
         dates = f"{self._dates} dates of a repeating event of this book in it stay as they are."
         return tuple(filter(None, (private, dates if self._dates else "")))
 
-    def item(self, event: Event, remote: RemoteEvent | None, people: int, held: str) -> PlanItem | None:
+    def item(self, event: Event, remote: RemoteEvent | None, people: Inside, held: str) -> PlanItem | None:
         """Plan for an event that comes back, or is only cancelled (no `remote`); None if nobody changed it.
 
         Calendars describe private events in other words than the book, so these are not read back. Whether one

@@ -24,7 +24,7 @@ from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, wall
 from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.planning.merge import LABELS, Difference, overrides, stamped, take_over
-from atma_tui.sync.planning.phrases import change_words, inside_words
+from atma_tui.sync.planning.phrases import Inside, change_words, inside_words
 from atma_tui.sync.site_matching import Siting
 
 LISTED = "listed"
@@ -176,7 +176,7 @@ class Overrides:
         held = held_in(store.find(Hold, offering=ids), self._book.deadline_time(self._book.now()))
         found: dict[str, Difference] = {}
         for listing, event in missing:
-            inside = inside_words(people[event.id], held.get(event.id, ""))
+            inside = inside_words(people.get(event.id, Inside()), held.get(event.id, ""))
             since = wall(listing.missing_since, event.zone) if listing.missing_since else event.starts
             if inside and event.id not in still_listed:
                 here, there = f"on, with {inside}", f"not listed since {day_words(since.date())}"

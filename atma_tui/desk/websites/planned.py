@@ -12,6 +12,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.domain.records import Call, Clinic, Clinician, Enrolment, Event, Hold, Listing, Record, Series, Site
 from atma_tui.domain.seats import is_hold_live
 from atma_tui.sync.planning.items import Facts
+from atma_tui.sync.planning.phrases import Inside
 from atma_tui.sync.planning.plan import Plan
 
 MAX_PLANS = 4
@@ -68,9 +69,20 @@ def _facts(book: Book) -> Facts:
     )
 
 
-def people_in(enrolments: Iterable[Enrolment]) -> Counter[str]:
-    """Return by event how many of these enrolments are live."""
-    return Counter(one.offering for one in enrolments if one.live)
+def people_in(enrolments: Iterable[Enrolment]) -> dict[str, Inside]:
+    """Return by event who of these is in it, whole parties."""
+    counts: dict[str, Counter[str]] = {}
+    for one in enrolments:
+        if one.live:
+            counts.setdefault(one.offering, Counter())[one.status] += one.party
+    return {
+        offering: Inside(
+            enrolled=people.total() - people["offered"] - people["waiting"],
+            offered=people["offered"],
+            waiting=people["waiting"],
+        )
+        for offering, people in counts.items()
+    }
 
 
 def held_in(holds: Iterable[Hold], now: datetime) -> dict[str, str]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from atma_tui.domain.records import Clinic, Event, Listing, Site, Source
 from atma_tui.domain.trust.titles import private_titles
 from atma_tui.sync.planning.merge import FILE, WEBSITE, Difference, Origin
+from atma_tui.sync.planning.phrases import Inside
 from atma_tui.sync.site_matching import Siting
 
 ItemKind = Literal[
@@ -47,8 +48,8 @@ class PlanItem(Struct, frozen=True, kw_only=True, gc=False):
     kept: tuple[Difference, ...] = ()
     conflicts: tuple[Difference, ...] = ()
     warnings: tuple[str, ...] = ()
-    people: int = 0
-    """Live enrolments in the event."""
+    people: Inside = Inside()
+    """Who is in the event."""
     tell: str = ""
     """What to tell these people; empty if nothing changes for them."""
     calls: int = 0
@@ -74,8 +75,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     """Listings of all sources: those of others show that an event is already known."""
     events: Mapping[str, Event] = {}
     """All events by id: those without a listing help to notice duplicates."""
-    people: Mapping[str, int] = {}
-    """Event id to the number of live enrolments; an event without any may be left out."""
+    people: Mapping[str, Inside] = {}
+    """Event id to who is in it; an event without people may be left out."""
     held_seats: Mapping[str, str] = {}
     """Event id to words on the seats held in it, such as `2 held for physician`; left out when none are."""
 
@@ -110,9 +111,9 @@ class Known(Struct, frozen=True, kw_only=True):
         """The events of the book by id."""
         return self.facts.events
 
-    def people(self, event_id: str) -> int:
-        """Return how many live enrolments an event has."""
-        return self.facts.people.get(event_id, 0)
+    def people(self, event_id: str) -> Inside:
+        """Return who is in an event."""
+        return self.facts.people.get(event_id, Inside())
 
     def held_seats(self, event_id: str) -> str:
         """Return words on the seats held in an event, empty when none are."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from atma_tui.domain.records import Event, RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
@@ -44,14 +46,33 @@ def when_of(event: Event | RemoteEvent) -> str:
     return span_words(event.starts, event.ends, all_day=event.all_day)
 
 
-def people_words(count: int) -> str:
-    """Return how many are enrolled, in words."""
-    return "1 person enrolled" if count == 1 else f"{count} people enrolled"
+class Inside(Struct, frozen=True):
+    """How many people an event has, counted as its card counts them: everybody of a party."""
+
+    enrolled: int = 0
+    offered: int = 0
+    waiting: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is anybody."""
+        return self.total > 0
+
+    @property
+    def total(self) -> int:
+        """How many people there are in all."""
+        return self.enrolled + self.offered + self.waiting
+
+    @property
+    def words(self) -> str:
+        """How many are enrolled, are offered a seat or wait; empty when nobody is there."""
+        enrolled = "1 person enrolled" if self.enrolled == 1 else f"{self.enrolled} people enrolled"
+        parts = ((self.enrolled, enrolled), (self.offered, f"{self.offered} offered a seat"))
+        return ", ".join(words for count, words in (*parts, (self.waiting, f"{self.waiting} waiting")) if count)
 
 
-def inside_words(people: int, held: str) -> str:
-    """Return who is in an event: the enrolled, and for whom seats are held; empty when nobody is."""
-    return ", ".join(filter(None, (people_words(people) if people else "", held)))
+def inside_words(people: Inside, held: str) -> str:
+    """Return who is in an event, and for whom seats are held; empty when nobody is."""
+    return ", ".join(filter(None, (people.words, held)))
 
 
 def change_words(siting: Siting, before: Event, after: Event) -> str:

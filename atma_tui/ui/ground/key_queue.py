@@ -22,6 +22,8 @@ from textual.app import ScreenStackError
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 
+from atma_tui.ui.ground.terminal_input import AltKey
+
 _PASSES = 3
 """How often messages lead to further ones: a key, what the widget says then, and what a container makes of it."""
 
@@ -88,6 +90,9 @@ class KeyQueue(_App):
         text, always = self._is_text(event), self._is_for_app(event)
         if not text and not always:
             await self._settle()
+        if isinstance(event, AltKey):
+            self._typed.extendleft(reversed(event.keys(alt=self._is_command(event))))
+            return
         self._heed_question(getattr(self.screen, "opened_at", 0.0))
         if not always and (event.time < self._deaf_until or self._is_too_early(event)):
             return
@@ -110,6 +115,10 @@ class KeyQueue(_App):
         if self.focused is None or isinstance(event, events.Paste):
             return self.focused is not None
         return self.focused.check_consume_key(event.key, event.character)
+
+    def _is_command(self, key: AltKey) -> bool:
+        """Whether it is a command of the screen, or one that works everywhere once no dialog is open."""
+        return key.key in self.screen.active_bindings or key.key in self._bindings.key_to_bindings
 
     def _is_for_app(self, event: Typed) -> bool:
         """Whether it locks or quits: that waits for nothing, and is not meant for a dialog."""

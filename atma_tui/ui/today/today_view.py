@@ -113,8 +113,9 @@ def _next_at(desk: Desk, site: str, first: date) -> list[EventRow]:
 
 def _overnight(desk: Desk) -> str:
     since = desk.now() - _OVERNIGHT
-    acts = (act for act in desk.history.recent(_RECENT_ACTS) if act.verb == "sync" and act.at >= since)
-    return next((act.summary for act in acts), "")
+    acts = [act for act in desk.history.recent(_RECENT_ACTS) if act.verb == "sync" and act.at >= since]
+    undone = desk.history.undone_among(acts)
+    return next((act.summary for act in acts if act.id not in undone), "")
 
 
 def here_words(view: TodayView) -> str:

@@ -97,8 +97,8 @@ def item_words(item: PlanItem, origin: Origin) -> Content:
     if item.calls:
         calls = "1 call" if item.calls == 1 else f"{item.calls} calls"
         lines.append(show(f"{calls} to make: {item.tell}", 400, "$text-warning"))
-    elif item.people:
-        lines.append(show(f"{item.people} in it", style="$foreground-muted"))
+    if item.people:
+        lines.append(show(item.people.words, style="$foreground-muted"))
     lines += [show(warning, 400, "$text-warning") for warning in item.warnings]
     return Content("\n").join(lines)
 
@@ -109,7 +109,8 @@ def _difference(one: Difference, label: str, words: str) -> Content:
 
 
 def _item_rows(place: int, item: PlanItem, tone: Tone, origin: Origin) -> list[Row]:
-    people = f"{item.people} in it" if item.people else ""
+    total = item.people.total
+    people = "" if not total else "1 person" if total == 1 else f"{total} people"
     rows = [Row(str(place), ((Span(item.summary, tone),), people))]
     for number, one in enumerate(item.taken):
         if one.field != "status" and not (item.kind == "moved" and one.field == "when"):

@@ -10,6 +10,7 @@ from atma_tui.domain.records import Clinic, Event, Listing, Reading, RemoteEvent
 from atma_tui.sync.attempts import Outcome, record_attempt
 from atma_tui.sync.exchange import Answer
 from atma_tui.sync.planning.items import Facts
+from atma_tui.sync.planning.phrases import Inside
 from atma_tui.sync.planning.plan import Plan, make_plan
 
 NOW = datetime(2026, 11, 14, 15, tzinfo=UTC)
@@ -53,7 +54,7 @@ class Replay:
             sites=SITES,
             listings=list(self.listings.values()),
             events=self.events,
-            people=self.people,
+            people={event: Inside(count) for event, count in self.people.items()},
             held_seats=self.held,
         )
         return make_plan(self._remembered(source), reading, facts, force=frozenset(force))

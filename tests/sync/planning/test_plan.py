@@ -58,7 +58,7 @@ def test_a_moved_event_keeps_its_people_and_they_are_owed_a_call():
     plan = book.sync(told("a@x", day=4, hour=19), told("b@x", "Talk"))
     [item] = plan.items
     after = book.event("Open house")
-    assert item.kind == "moved" and item.people == 4
+    assert item.kind == "moved" and item.people.total == 4
     assert item.tell == (
         "Open house in Edmonton moved from Thu 3 Dec 2026, 18:00–19:00 to Fri 4 Dec 2026, 19:00–20:00"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.records import Event, Reading
 from atma_tui.sync.planning.items import PlanItem
 from atma_tui.sync.planning.merge import FILE, Difference
@@ -12,7 +13,7 @@ from atma_tui.ui.websites.plan import PlanScreen
 from atma_tui.ui.websites.plan_words import item_words, plan_rows, sentence_of
 from atma_tui.ui.widgets.rows import Heading
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasted, toasts, wait_for
-from tests.ui.rig import app_over, other_desk
+from tests.ui.rig import app_over, enrol, other_desk, shows, words_on
 from tests.ui.websites.web import changed, clock, desk, held, one_line, plan_shown, titles, told, web, website
 
 __all__ = ["changed", "clock", "desk", "held", "web"]
@@ -29,6 +30,9 @@ async def test_a_plan_is_shown_first_applied_by_enter_and_undone_by_one_key(desk
         await wait_for(pilot, lambda: "read 0 s ago" in screen_text(pilot.app), "and the time is kept")
         await tap(pilot, "u")
         await wait_for(pilot, lambda: titles(desk) == [], "undone")
+        await tap(pilot, "1")
+        await shows(pilot, "Tomorrow: nothing")
+        assert "7 Website" not in words_on(pilot.app).partition("To do")[2]
 
 
 async def test_a_plan_that_another_desk_has_overtaken_is_not_applied_and_it_says_so(desk, web, tmp_path):
@@ -60,7 +64,7 @@ async def test_each_kind_of_change_is_told(web, changed, desk, tmp_path):
     async with running(website(desk, tmp_path), size=(200, 60)) as pilot:
         await tap(pilot, "y")
         await plan_shown(pilot, "2 to call")
-        text = one_line(pilot)
+        text = words_on(pilot.app)
     for words in (
         "Cancelled on the website (1)",
         "Moved (1)",
@@ -100,6 +104,20 @@ async def test_people_of_a_cancelled_event_are_on_the_call_list_afterwards(web, 
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: desk.calls.sheet().owed, "owed")
     assert sorted(one.person.name for one in desk.calls.sheet().owed) == ["Ann Sample", "Bo Sample"]
+
+
+async def test_a_plan_counts_the_people_of_an_event_as_its_card_does(web, desk, tmp_path):
+    web.source("website", told("a", "Talk", day=9))
+    web.read_before()
+    [talk] = desk.book.store.find(Event)
+    desk.events.edit(talk.id, EventFields(capacity=3))
+    enrol(desk, talk, "Ada Sample", party=3)
+    enrol(desk, talk, "Bo Sample", party=2)
+    web.summary["website"] = Reading(events=(told("a", "Talk", day=9, description="With tea."),))
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "5 people")
+        await plan_shown(pilot, "3 people enrolled, 2 waiting")
 
 
 def test_of_a_thousand_that_cannot_be_read_some_are_shown_and_the_rest_counted():
