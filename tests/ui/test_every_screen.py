@@ -11,10 +11,12 @@ from textual.widgets._toast import Toast
 from atma_tui.domain.records import Act, Hold
 from atma_tui.ui.dialogs.confirm import ConfirmScreen
 from atma_tui.ui.dialogs.cover import CoverScreen
+from atma_tui.ui.dialogs.masthead import Masthead
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.events.event_form import EventFormScreen
 from atma_tui.ui.find.find import FindScreen
+from atma_tui.ui.people.people import PeopleScreen
 from atma_tui.ui.requests import OpenEvent
 from atma_tui.ui.settings.keys_screen import NextKey
 from tests.ui.clients.test_pathway import clock, desk, ready  # noqa: F401
@@ -113,6 +115,27 @@ async def test_a_toast_covers_no_more_of_a_dialog_than_its_frame(kind, desk, tmp
         covered = toast.region.intersection(dialog)
         assert not covered or dialog.y == 0 == covered.y, "where it fills the screen, the frame has to do"
         assert not toast.region.overlaps(dialog.shrink((1, 1, 1, 1)))
+
+
+LONG = f"{'Enrolled Chen Example in the open house. ' * 3}F5 undoes"
+
+
+async def test_a_long_toast_covers_only_the_masthead(desk, tmp_path):  # noqa: F811
+    async with shown(PeopleScreen, desk, tmp_path, size=(80, 24)) as (pilot, screen):
+        pilot.app.notify(LONG)
+        await shows(pilot, "F5 undoes")
+        [toast] = screen.query(Toast)
+        assert toast.region.bottom == screen.query_one(Masthead).region.bottom
+
+
+async def test_a_long_toast_takes_one_line_above_a_dialog_that_opens(desk, tmp_path):  # noqa: F811
+    async with shown(PeopleScreen, desk, tmp_path, size=(80, 24)) as (pilot, _):
+        pilot.app.notify(LONG)
+        await shows(pilot, "F5 undoes")
+        pilot.app.push_screen(EventFormScreen())
+        await shows(pilot, "Which site?", "Enrolled Chen Example")
+        [toast] = pilot.app.screen.query(Toast)
+        assert toast.region.height == 1
 
 
 async def test_a_toast_is_shown_once_also_when_a_dialog_opens_and_closes():
