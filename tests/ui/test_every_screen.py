@@ -21,7 +21,7 @@ from atma_tui.ui.requests import OpenEvent
 from atma_tui.ui.settings.keys_screen import NextKey
 from tests.ui.clients.test_pathway import clock, desk, ready  # noqa: F401
 from tests.ui.demo import evening
-from tests.ui.kit import click_on, running, screen_text, settle, tap
+from tests.ui.kit import click_on, paste, running, screen_text, settle, tap
 from tests.ui.made import leaves, made
 from tests.ui.rig import add_event, app_over, shows
 
@@ -52,6 +52,18 @@ async def test_letters_are_text_for_the_box_wherever_the_cursor_is(kind, desk, t
             if widget is screen.box or widget not in screen.query("Input"):
                 assert screen.box.value == "xsunkb", f"typed with {widget} in focus"
             assert pilot.app.screen is screen
+
+
+@pytest.mark.parametrize("kind", leaves(SearchKeys), ids=name)
+async def test_what_is_pasted_is_text_for_the_box_wherever_the_cursor_is(kind, desk, tmp_path):  # noqa: F811
+    async with shown(kind, desk, tmp_path) as (pilot, screen):
+        for widget in [one for one in screen.focus_chain if one not in screen.query("Input")]:
+            screen.set_focus(widget)
+            screen.box.value = ""
+            await settle(pilot)
+            await paste(pilot, "780-555")
+            await tap(pilot, "x")
+            assert screen.box.value == "780-555x", f"pasted with {widget} in focus"
 
 
 @pytest.mark.parametrize("kind", leaves(DeskScreen), ids=name)

@@ -1,4 +1,4 @@
-"""Keys on a screen with a search box: what is typed goes to the box, wherever the cursor is.
+"""Keys on a screen with a search box: what is typed or pasted goes to the box, wherever the cursor is.
 
 class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):    # its commands are on F keys, Ctrl or Alt
     ...
@@ -40,3 +40,10 @@ class SearchKeys:
             event.stop()
             cast("Screen[object]", self).set_focus(self.box)
             self.box.insert_text_at_cursor(character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put in what no field took, such as a number from an e-mail."""
+        if self.box.display:
+            event.stop()
+            cast("Screen[object]", self).set_focus(self.box)
+            self.box.post_message(events.Paste(event.text))
