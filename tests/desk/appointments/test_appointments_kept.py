@@ -146,6 +146,13 @@ def test_an_appointment_keeps_its_hours(clinic):
         clinic.edit(event, all_day=True)
 
 
+@pytest.mark.parametrize("seats", [0, 3, None])
+def test_an_appointment_stays_one_of_one_seat(clinic, seats):
+    event, _ = clinic.session(clinic.bo)
+    with pytest.raises(InputError, match="for one person"):
+        clinic.edit(event, capacity=seats)
+
+
 def test_an_appointment_keeps_what_its_step_needs(clinic):
     event, _ = clinic.session(clinic.bo)
     with pytest.raises(RuleError, match="needs a room"):
