@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import stopped_of
-from atma_tui.domain.event_span import ends_at, has_ended, starts_at
+from atma_tui.domain.event_span import ends_at, has_ended, span_of, starts_at
 from atma_tui.domain.paths.gate import Booked, gates
 from atma_tui.domain.paths.pathway import Rail, Visit, clinicians_of, coming, rail, standing_hold
 from atma_tui.domain.paths.step_order import out_of_order
@@ -159,7 +159,7 @@ def _left_alone(case: Case, stopped: Collection[str], now: datetime) -> Iterator
         event, step = one.event, steps.get(one.event.step)
         if step is None or event.id in stopped:
             continue
-        span = starts_at(event), ends_at(event)
+        span = span_of(event)
         if why := out_of_order(case.program, step, span, case.booked.without(event).own, now):
             yield case.follow_up("stopped", f"{event.title} on {day_hour(event.starts)}: {why}", span[0])
 
