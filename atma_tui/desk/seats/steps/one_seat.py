@@ -77,7 +77,7 @@ def give_seat(book: Book, work: UnitOfWork, offering: Offering, person: Person, 
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
     own = [one for one in state.enrolments if one.person == person.id]
-    refuse_already_there(state, person, own)
+    refuse_already_there(state, person, own, arrived=asked.arrived)
     if missed := next((one for one in own if one.status == "no_show"), None):
         if asked.arrived:
             return _seat_who_was_missed(book, work, state, missed, person, asked.override)
