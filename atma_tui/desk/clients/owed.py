@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import stopped_of
-from atma_tui.domain.event_span import ends_at, has_ended, starts_at
+from atma_tui.domain.event_span import ends_at, has_ended, span_of, starts_at
 from atma_tui.domain.paths.gate import Booked, gates
 from atma_tui.domain.paths.pathway import Rail, Visit, clinicians_of, coming, rail, standing_hold
+from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clearance, Enrolment, Pathway, Person, Program, Step
 from atma_tui.domain.when import day_hour, short_day_words, today
 
@@ -120,6 +121,7 @@ def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[Fol
         summary = f"{first.title} on {day_hour(first.starts)}{more}: {_stopped_by(case)}"
         yield case.follow_up("stopped", summary, starts_at(first))
     yield from _unmarked(case, now)
+    yield from _left_alone(case, {one.event.id for one in stopped}, now)
     if paused:
         return
     if along.owed_since is not None:
@@ -148,6 +150,18 @@ def _unmarked(case: Case, now: datetime) -> Iterator[FollowUp]:
         first, more = over[0], f" and {len(over) - 1} more" if len(over) > 1 else ""
         summary = f"{first.title} of {short_day_words(first.starts)}{more}: nobody has noted whether they came"
         yield case.follow_up("unmarked", summary, ends_at(first))
+
+
+def _left_alone(case: Case, stopped: Collection[str], now: datetime) -> Iterator[FollowUp]:
+    """Yield coming appointments that are out of order, as the one before them was withdrawn or missed."""
+    steps = {one.id: one for one in case.program.steps}
+    for one in coming(case.visits, now):
+        event, step = one.event, steps.get(one.event.step)
+        if step is None or event.id in stopped:
+            continue
+        span = span_of(event)
+        if why := out_of_order(case.program, step, span, case.booked.without(event).own, now):
+            yield case.follow_up("stopped", f"{event.title} on {day_hour(event.starts)}: {why}", span[0])
 
 
 def to_know_of(case: Case, now: datetime) -> Iterator[FollowUp]:

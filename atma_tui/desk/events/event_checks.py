@@ -102,9 +102,11 @@ def _group(book: Book, ref: str) -> str:
 
 
 def _refuse_other_kind(before: Event, after: Event) -> None:
-    """Raise `InputError` for an appointment that would become public, have no hours, or be something else."""
+    """Raise `InputError` for an appointment that would become public, something else, for several, or all day."""
     if before.step and (after.category, after.program) != (before.category, before.program):
         raise InputError(f"{after.title} is a step of a client's path and stays one; nothing was saved.")
+    if before.step and after.capacity != before.capacity:
+        raise InputError(f"{after.title} is a client's appointment, for one person; nothing was saved.")
     if after.visibility != "private" and (after.step or after.category == "session"):
         raise InputError(f"{after.title} is somebody's own appointment and stays private; nothing was saved.")
     if after.all_day and not before.all_day and (after.step or after.category == "session"):

@@ -56,7 +56,7 @@ def follow(
             asked = Asked(party=subscription.party, override=override, anyway=why)
             one = seat(book, work, event, person, asked)
         except (AlreadyEnrolled, Clash, Full, NotOpen) as refusal:
-            left_out.append((event, str(refusal)))
+            left_out.append((event, str(refusal).partition(" Nothing was changed")[0]))
             continue
         (waiting if one.status == "waiting" else enrolled).append(event)
     return Held(

@@ -54,7 +54,8 @@ class Moving:
 
         Raises:
             Full: nothing is open there and `wait` is false, or as many wait as may and there is no `anyway`.
-            Blocked: the enrolment is over, it is the same event, or one that ends with the place in a program.
+            Blocked: the enrolment is over, it is the same event, one that ends with the place in a program, or a
+                place in a program for an appointment.
             AlreadyEnrolled, Clash, NotOpen: see `domain.errors`.
         """
         book = self._book
@@ -71,6 +72,11 @@ class Moving:
                 raise Blocked(
                     f"{target.title} belongs to {offering_title(book, left)}; whoever leaves that leaves both. "
                     "Nothing was moved."
+                )
+            if isinstance(target, ProgramSeats) and isinstance(left, Event) and left.step:
+                raise Blocked(
+                    f"{left.title} is an appointment and no place in a program; move their place to go on in "
+                    f"{offering_title(book, target)}. Nothing was moved."
                 )
             origin = _called(book, left)
             asked = Asked(

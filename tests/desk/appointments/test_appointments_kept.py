@@ -146,6 +146,20 @@ def test_an_appointment_keeps_its_hours(clinic):
         clinic.edit(event, all_day=True)
 
 
+def test_an_appointment_becomes_no_place_in_a_program(clinic):
+    _, bo = clinic.session(clinic.bo)
+    with pytest.raises(Blocked, match="an appointment and no place in a program"):
+        clinic.desk.moving.move(bo.id, "ketamine-therapy@calgary")
+    assert clinic.status(bo) == "enrolled"
+
+
+@pytest.mark.parametrize("seats", [0, 3, None])
+def test_an_appointment_stays_one_of_one_seat(clinic, seats):
+    event, _ = clinic.session(clinic.bo)
+    with pytest.raises(InputError, match="for one person"):
+        clinic.edit(event, capacity=seats)
+
+
 def test_an_appointment_keeps_what_its_step_needs(clinic):
     event, _ = clinic.session(clinic.bo)
     with pytest.raises(RuleError, match="needs a room"):

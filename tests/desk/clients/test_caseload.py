@@ -95,6 +95,20 @@ def test_a_session_that_nobody_marked_is_due_until_somebody_says_whether_they_ca
     assert [one.reason for one in desk.follow_ups.list()] == ["integration"]
 
 
+@pytest.mark.parametrize("end", ["withdraw", "no show"])
+def test_a_visit_whose_session_was_withdrawn_or_missed_is_listed(desk, ids, path, clock, end):
+    session = book(desk, path, "session", FIRST)
+    book(desk, path, "integration", FIRST + WEEK)
+    assert "stopped" not in [one.reason for one in desk.follow_ups.list()]
+    if end == "withdraw":
+        desk.enrolments.withdraw(session.id)
+    else:
+        clock.forward(days=1, hours=1)
+        desk.arrivals.no_show(session.id)
+    [row] = [one for one in desk.follow_ups.list() if one.reason == "stopped"]
+    assert row.words == "Integration visit on Wed 9 Dec 10:00: no Ketamine session is booked or done before it"
+
+
 def test_it_says_what_stands_in_the_way_of_booking_the_next_step(desk, ids):
     path = assessed(desk, "Di Example")
     desk.pathways.clear(path.id, "cleared", clinician=ids["Dr."], until=date(2026, 12, 31))

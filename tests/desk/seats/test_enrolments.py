@@ -138,3 +138,19 @@ def test_a_walk_in_is_enrolled_and_here_by_one_act(desk, event):
     assert (done.enrolment.status, done.enrolment.arrived) == ("attended", NOW)
     assert desk.history.undo().verb == "enrol"
     assert desk.book.store.count(Enrolment) == desk.book.store.count(Person) == 0
+
+
+def test_who_accepts_without_an_offer_is_told_how_they_are_in_it(desk, event, person):
+    full = event(capacity=1)
+    ada, bo = (desk.enrolments.enrol(full.id, person_id=person(name).id).enrolment for name in ("Ada", "Bo"))
+    for one, how in ((ada, "enrolled"), (bo, "waiting")):
+        with pytest.raises(Blocked, match=f"No seat in Open house is held for .* now; they are {how}"):
+            desk.enrolments.take_offer(one.id)
+
+
+def test_a_walk_in_who_is_in_it_already_is_to_be_checked_in_there(desk, event, person, clock):
+    talk, ada = event(starts=datetime(2026, 12, 1, 10)), person("Ada Sample")
+    desk.enrolments.enrol(talk.id, person_id=ada.id)
+    clock.forward(minutes=5)
+    with pytest.raises(AlreadyEnrolled, match=r"already, by .*\. Check them in on that line\."):
+        desk.enrolments.enrol(talk.id, person_id=ada.id, arrived=True)

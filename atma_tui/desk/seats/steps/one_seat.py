@@ -37,6 +37,7 @@ from atma_tui.domain.records import (
     Person,
     new_id,
 )
+from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.timing.door import NOT_THERE, is_door_open
 from atma_tui.domain.timing.late_cancel import is_late
@@ -76,7 +77,7 @@ def give_seat(book: Book, work: UnitOfWork, offering: Offering, person: Person, 
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
     own = [one for one in state.enrolments if one.person == person.id]
-    refuse_already_there(state, person, own)
+    refuse_already_there(state, person, own, arrived=asked.arrived)
     if missed := next((one for one in own if one.status == "no_show"), None):
         if asked.arrived:
             return _seat_who_was_missed(book, work, state, missed, person, asked.override)
@@ -150,7 +151,9 @@ def take_offered(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
         raise Blocked(refusal)
     if not is_offer_live(enrolment, book.deadline_time(work.now)):
         title = offering_title(book, offering)
-        raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
+        is_gone = enrolment.status in ("offered", "cancelled")
+        what = "put them on the list again" if is_gone else f"they are {status_words(enrolment)}"
+        raise Blocked(f"No seat in {title} is held for {person.name} now; {what}.")
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
     clash = refuse_clash(book, offering, person, override, enrolment.instead_of)

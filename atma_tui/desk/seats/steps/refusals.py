@@ -44,14 +44,16 @@ def already_words(person: Person, state: State, there: Enrolment) -> str:
     return f"{person.name} is {status} {state.title} already, by {there.by}."
 
 
-def refuse_already_there(state: State, person: Person, own: Sequence[Enrolment]) -> None:
+def refuse_already_there(state: State, person: Person, own: Sequence[Enrolment], *, arrived: bool = False) -> None:
     """Raise `AlreadyEnrolled` when a person is in an offering, in which these are their `own` enrolments.
 
-    Who has completed a program may begin it again.
+    Who has completed a program may begin it again. Whoever has `arrived` is to be checked in where they are.
     """
     there = live_enrolment(own, person.id)
     if there is not None and not (isinstance(state.offering, ProgramSeats) and there.status == "attended"):
-        raise AlreadyEnrolled(already_words(person, state, there))
+        words = already_words(person, state, there)
+        hint = " Check them in on that line." if arrived and there.status != "attended" else ""
+        raise AlreadyEnrolled(f"{words}{hint}")
 
 
 def refuse_not_open(offering: Offering, now: datetime, why: str, *, arrived: bool = False) -> str:
