@@ -85,6 +85,23 @@ def known_headings(chosen: Sequence[str], cells: Sequence[str]) -> int:
     return sum(1 for words in told if words and (_field(words) or words in wanted))
 
 
+def below_merged(above: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings of a row below one whose cells are merged over several columns or rows.
+
+    `Emergency` above `Name` and `Phone` makes them `Emergency Name` and `Emergency Phone`; a cell merged with the
+    one below is the heading of its column.
+    """
+    headings: list[str] = []
+    group = ""
+    for at, cell in enumerate(cells):
+        own = above[at].strip() if at < len(above) else ""
+        group = own or group
+        joined = f"{group} {cell}"
+        alone, together = _field(heading_words(cell)), _field(heading_words(joined))
+        headings.append(joined if cell.strip() and together not in ("", alone) else cell.strip() or own)
+    return tuple(headings)
+
+
 def may_be_headings(chosen: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether the first row may be the headings although none is known: if columns are chosen by number."""
     by_number = any(one.rpartition("=")[0].strip().isdecimal() for one in chosen)

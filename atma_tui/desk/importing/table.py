@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from atma_tui.calendars.reading.text.csv_text import table_text
+from atma_tui.desk.importing.columns import below_merged
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import clean
 
@@ -61,7 +62,9 @@ def read_table(
         InputError: it is no table, has no headings, or is too large.
     """
     lines = _lines(data)
-    first_rows = [(one, row) for one in _DELIMITERS for row in islice(_rows(lines, one), _FIRST_ROWS)]
+    first_rows = [
+        (one, row) for one in _DELIMITERS for row in _below_others(islice(_rows(lines, one), _FIRST_ROWS))
+    ]
     delimiter, found = max(first_rows, key=lambda pair: known_headings(pair[1].cells))
     if not known_headings(found.cells):
         delimiter, found = max(
@@ -116,6 +119,14 @@ def _rows(lines: Sequence[str], delimiter: str, columns: int = 0) -> Iterator[Ta
             continue
         at += used
         yield TableRow(number=number, cells=tuple(cells))
+
+
+def _below_others(rows: Iterable[TableRow]) -> Iterator[TableRow]:
+    """Yield the rows as they are if they are headings: with what is merged into them from the row above."""
+    above: tuple[str, ...] = ()
+    for row in rows:
+        yield structs.replace(row, cells=below_merged(above, row.cells))
+        above = row.cells
 
 
 def _swallows_rows(cells: Sequence[str], delimiter: str, columns: int) -> bool:

@@ -50,6 +50,28 @@ def test_headings_may_stand_below_a_title_and_that_is_said():
     assert table.notes == ("The 2 rows above the headings are not used.",)
 
 
+@pytest.mark.parametrize(
+    ("above", "row", "headings"),
+    [
+        ("Contact,,Emergency,", "First name,Last name,Name,Phone",
+         ("First name", "Last name", "Emergency Name", "Emergency Phone")),
+        ("Name,Contact,", ",Phone,Email", ("Name", "Phone", "Email")),
+        ("Participant,,Escort,", "Name,Mobile,Name,Phone",
+         ("Name", "Mobile", "Escort Name", "Escort Phone")),
+        ("Sign-up sheet,,30 Nov,", "Name,Phone,Email,Notes", ("Name", "Phone", "Email", "Notes")),
+    ],
+)  # fmt: skip
+def test_headings_may_stand_below_merged_cells(above, row, headings):
+    table = read(f"{above}\n{row}\nAda,Sample,Bo,780-555-0101\n")
+    assert table.headings == headings
+    assert [row.number for row in table.rows] == [3]
+
+
+def test_a_row_without_a_name_is_not_taken_for_headings():
+    assert read("Name,Phone\n,780-555-0101\nAda,\n").headings == ("Name", "Phone")
+    assert len(read("Name,Phone\n,\nAda,\n").rows) == 1
+
+
 def test_blank_rows_are_none_and_count_as_a_spreadsheet_counts():
     assert [(row.number, row.cells[0]) for row in read("Name,Phone\n\nAda,\n,\nBo,\n").rows] == [
         (3, "Ada"),
