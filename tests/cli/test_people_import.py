@@ -47,7 +47,7 @@ def test_all_is_imported_by_one_act_and_told_as_json(cli, file):
     done = cli.ok("people", "import", file(*ROWS), "--yes", "--json").json
     assert (done["result"], done["applied"], done["error"]) == ("imported", True, None)
     assert done["counts"] == {
-        **{"new": 2, "known": 0, "double": 0, "duplicate": 0, "bad": 0, "added": 2},
+        **{"new": 2, "known": 0, "double": 0, "duplicate": 0, "cancelled": 0, "bad": 0, "added": 2},
         **{"enrolled": 0, "waiting": 0, "offered": 0, "refused": 0},
     }
     assert done["columns"][1] == {"number": 2, "heading": "Mobile", "field": "phone"}

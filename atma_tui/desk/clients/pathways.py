@@ -27,7 +27,7 @@ from atma_tui.domain.records import (
     TreatmentPlan,
 )
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import today
+from atma_tui.domain.when import day_words, today
 from atma_tui.store.rerun import rerunnable
 
 
@@ -88,9 +88,17 @@ class Pathways:
         clinician: str,
         until: date | None = None,
     ) -> list[Visit]:
-        """Record a clinician's decision on readiness; returns the booked sessions that it stops."""
+        """Record a clinician's decision on readiness; returns the booked sessions that it stops.
+
+        Raises `InputError` for a last day that is over: whoever may not come any more is not cleared, or on hold.
+        """
         book = self._book
         with book.act("clear") as work:
+            if until is not None and until < today(work.now):
+                raise InputError(
+                    f"{day_words(until)} is over. Give a day to come, or say that the client is not cleared; "
+                    "nothing was saved."
+                )
             pathway = live_path(book, ref)
             who = book.the(Clinician, clinician)
             said = Clearance(status=status, clinician=who.id, at=work.now, until=until)

@@ -54,12 +54,16 @@ _HEADINGS = {
     "escort-phone": ("escort phone", "escort number", "escort phone number"),
     "interpreter": ("interpreter", "interpreter language", "language of interpreter", "interpreter needed"),
     "consents": ("consents", "consent", "agreed to"),
+    "status": (
+        *("status", "attendee status", "attendance status", "ticket status", "order status", "booking status"),
+        *("registration status", "rsvp status", "rsvp"),
+    ),
 }
 """Known names of columns. Comments of a sign-up form do not count as notes: they may say anything."""
 FIELDS = tuple(_HEADINGS)
 UNUSED = "unused"
 _FIELD_OF = {words: field for field, all in _HEADINGS.items() for words in all}
-_SEVERAL = ("also", "consents")
+_SEVERAL = ("also", "consents", "status")
 """Fields that more than one column may give."""
 _NAMES = ("name", "first-name", "last-name")
 _EXTRA = ("your ", "participant s ", "attendee s ")
@@ -79,10 +83,10 @@ class Column(Struct, frozen=True, kw_only=True):
 def known_headings(chosen: Sequence[str], cells: Sequence[str]) -> int:
     """Return how many cells of a row are known or chosen headings; 0 if the row cannot be the headings."""
     wanted = {words for one in chosen if not (words := heading_words(one.rpartition("=")[0])).isdecimal()}
-    told = [heading_words(cell) for cell in cells]
-    if not any(_field(words) in _NAMES or words in wanted for words in told if words):
+    told = [(_field(cell), words) for cell in cells if (words := heading_words(cell))]
+    if not any(field in _NAMES or words in wanted for field, words in told):
         return 0
-    return sum(1 for words in told if words and (_field(words) or words in wanted))
+    return sum(1 for field, words in told if field or words in wanted)
 
 
 def below_merged(above: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
@@ -119,7 +123,7 @@ def matched(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[Column
     Raises:
         InputError: a choice makes no sense, several columns give the same field, or none gives the name.
     """
-    fields = {at: _field(heading_words(heading)) for at, heading in enumerate(headings)}
+    fields = {at: _field(heading) for at, heading in enumerate(headings)}
     given = dict(_choice(one, headings) for one in chosen)
     fields = {
         at: "" if field in given.values() and field not in _SEVERAL else field for at, field in fields.items()
@@ -132,12 +136,15 @@ def matched(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[Column
     return tuple(_checked(columns))
 
 
-def _field(words: str) -> str:
+def _field(heading: str) -> str:
+    """Return the field that a heading means; `Attendee #` is a number and no name, unlike `Phone #`."""
+    words = heading_words(heading)
     for extra in _EXTRA:
         words = words.removeprefix(extra)
     for extra in _OPTIONAL:
         words = words.removesuffix(extra)
-    return _FIELD_OF.get(words, "")
+    field = _FIELD_OF.get(words, "")
+    return "" if field in _NAMES and "#" in heading else field
 
 
 def _choice(typed: str, headings: Sequence[str]) -> tuple[int, str]:

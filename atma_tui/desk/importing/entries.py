@@ -49,6 +49,7 @@ _CALLED = {
     "escort-phone": "phone of the escort",
     "interpreter": "interpreter",
     "consents": "consent",
+    "status": "status",
 }
 _CONTACTS: Mapping[str, tuple[tuple[str, ...], Callable[[str], object]]] = {
     "emergency": (("emergency", "emergency-phone", "emergency-relation"), read_contact),
@@ -59,6 +60,11 @@ _YES, _NO = ("yes", "y", "true", "1", "x", "given", "agreed"), ("no", "n", "fals
 _FORMULA = re.compile(r"\s*[=@＝＠]")
 _NAME_FORMULA = re.compile(r"\s*[=@＝＠+＋-]")
 _MOST_SEATS = 200
+_NOT_COMING = re.compile(
+    r"(?<!partially )\b(cancell?ed|refunded|deleted|transferred|void(ed)?|declined|withdrawn|abandoned|expired)\b"
+    r"|\bnot (attending|going|coming)\b|^no$"
+)
+"""What sign-up forms and ticket shops call those who gave their place back. Who has a part back still comes."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -70,6 +76,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     person: NewPerson | None = None
     """None for a bad row."""
     party: int = 1
+    left: str = ""
+    """The status with which the file says that they do not come any more; the rest of the row is not read."""
 
 
 def entries(table: Table, columns: Sequence[Column], clinic: Clinic) -> list[Entry]:
@@ -88,8 +96,11 @@ def _entry(
     told = dict(_told(row, columns, clinic))
     cells = {field: clean("; ".join(parts), 5_000) for field, parts in told.items()}
     name = cells.get("name") or " ".join(filter(None, (cells.get("first-name"), cells.get("last-name"))))
-    problems = tuple(dict.fromkeys(_problems(row, columns, headings, told, name, readers)))
-    shown = clean(name, 60)
+    shown, shape = clean(name, 60), row.problem or _shape_words(row, columns, headings)
+    left = next((one for one in told.get("status", ()) if _NOT_COMING.search(one.strip().casefold())), "")
+    if left and not shape:
+        return Entry(number=row.number, name=shown, left=clean(left, 60))
+    problems = (shape,) if shape else tuple(dict.fromkeys(_problems(told, name, readers)))
     if problems:
         return Entry(number=row.number, name=shown, problems=problems)
     person = NewPerson(
@@ -133,17 +144,7 @@ def _contact_cells(told: Mapping[str, Sequence[str]], field: str) -> str | None:
     return "; ".join(parts) if parts else None
 
 
-def _problems(
-    row: TableRow,
-    columns: Sequence[Column],
-    headings: Sequence[str],
-    told: Mapping[str, Sequence[str]],
-    name: str,
-    readers: Readers,
-) -> Iterator[str]:
-    if wrong := row.problem or _shape_words(row, columns, headings):
-        yield wrong
-        return
+def _problems(told: Mapping[str, Sequence[str]], name: str, readers: Readers) -> Iterator[str]:
     for field, cells in told.items():
         for cell in cells:
             yield from _cell_problems(field, cell, readers.get(field))

@@ -18,13 +18,14 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.nicknames import Nicknames
 from atma_tui.domain.records import Clinic, Person
 
-RowKind = Literal["new", "known", "double", "duplicate", "bad"]
-"""Somebody new; surely in the book; surely in an earlier row; perhaps one of these; unreadable."""
+RowKind = Literal["new", "known", "double", "duplicate", "cancelled", "bad"]
+"""Somebody new; surely in the book; surely in an earlier row; perhaps one of these; not coming; unreadable."""
 KINDS: dict[RowKind, str] = {
     "new": "new",
     "known": "in the book already",
     "double": "in the file twice",
     "duplicate": "perhaps known",
+    "cancelled": "cancelled there",
     "bad": "bad",
 }
 _MAX_NAMED = 5
@@ -91,6 +92,7 @@ class PlanRow(Struct, frozen=True, kw_only=True):
             "known": f"in the book as {who} ({self.why})",
             "double": f"the same as {who} ({self.why})",
             "duplicate": f"may be {who} ({self.why}); {'added' if self.adds else 'left out'}",
+            "cancelled": f"left out: the file says “{self.why}”",
             "bad": "; ".join(self.problems),
         }[self.kind]
         return "; ".join(filter(None, (said, self._seat_words())))
@@ -205,6 +207,8 @@ class _Matching:
         self._told: set[frozenset[tuple[str, str]]] = set()
 
     def row(self, entry: Entry) -> PlanRow:
+        if entry.left:
+            return PlanRow(number=entry.number, name=entry.name, kind="cancelled", why=entry.left)
         if entry.person is None:
             return PlanRow(number=entry.number, name=entry.name, kind="bad", problems=entry.problems)
         new = described(Person(id=f"row {entry.number}", name="", created=_BEGINNING), entry.person, self._clinic)

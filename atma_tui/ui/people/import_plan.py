@@ -26,6 +26,7 @@ _COLUMNS = (Column("Row", 5, align="right"), Column("Name", 14, flex=1), Column(
 _GROUPS: dict[RowKind, tuple[str, Tone]] = {
     "bad": ("Bad", "bad"),
     "duplicate": ("Perhaps known", "warn"),
+    "cancelled": ("Cancelled there, left out", "dim"),
     "double": ("Twice in the file", "dim"),
     "known": ("In the book already", "dim"),
     "new": ("New", "good"),

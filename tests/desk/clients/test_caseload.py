@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, Pathway
 
 FIRST = datetime(2026, 12, 2, 10)
@@ -109,7 +110,7 @@ def test_a_visit_whose_session_was_withdrawn_or_missed_is_listed(desk, ids, path
     assert row.words == "Integration visit on Wed 9 Dec 10:00: no Ketamine session is booked or done before it"
 
 
-def test_it_says_what_stands_in_the_way_of_booking_the_next_step(desk, ids):
+def test_it_says_what_stands_in_the_way_of_booking_the_next_step(desk, ids, clock):
     path = assessed(desk, "Di Example")
     desk.pathways.clear(path.id, "cleared", clinician=ids["Dr."], until=date(2026, 12, 31))
     desk.pathways.plan(path.id, clinician=ids["Dr."], sessions=2)
@@ -117,10 +118,13 @@ def test_it_says_what_stands_in_the_way_of_booking_the_next_step(desk, ids):
     desk.pathways.clear(path.id, "not_yet", clinician=ids["Robin"])
     [(_, _, words)] = due(desk, ids["Robin"])
     assert words.startswith("Ketamine session is not booked; cannot be booked: not cleared yet, said Robin Sample")
-    desk.pathways.clear(path.id, "cleared", clinician=ids["Robin"], until=date(2026, 11, 30))
+    with pytest.raises(InputError, match="Mon 30 Nov 2026 is over"):
+        desk.pathways.clear(path.id, "cleared", clinician=ids["Robin"], until=date(2026, 11, 30))
+    desk.pathways.clear(path.id, "cleared", clinician=ids["Robin"], until=date(2026, 12, 1))
+    clock.forward(days=1)
     found = [one for one in desk.follow_ups.list(clinician=ids["Robin"]) if one.reason == "next_step"]
-    assert [one.gates for one in found] == [("the clearance by Robin Sample ends on Mon 30 Nov",)]
-    assert found[0].words.endswith("cannot be booked: the clearance by Robin Sample ends on Mon 30 Nov")
+    assert [one.gates for one in found] == [("the clearance by Robin Sample ends on Tue 1 Dec",)]
+    assert found[0].words.endswith("cannot be booked: the clearance by Robin Sample ends on Tue 1 Dec")
 
 
 def test_a_plan_that_runs_out_a_hold_and_nothing_booked_are_for_their_clinician_to_know(desk, ids, path):

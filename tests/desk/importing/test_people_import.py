@@ -245,6 +245,56 @@ def test_who_cannot_be_enrolled_is_told_and_the_others_are(desk, plan, person, e
     assert len(desk.book.store.find(Enrolment, offering=talk.id)) == 2
 
 
+SHOP = "Order #,First Name,Last Name,Email,Quantity,Ticket Type,Attendee #,Order Type,Attendee Status"
+"""As the attendee list of a large ticket shop begins."""
+
+
+@pytest.mark.parametrize(
+    ("said", "comes"),
+    [
+        ("Attending", True),
+        ("Checked In", True),
+        ("", True),
+        ("Partially Refunded", True),
+        ("Not Attending", False),
+        ("Refunded/Canceled", False),
+        ("CANCELLED", False),
+        ("Deleted", False),
+        ("Transferred", False),
+    ],
+)
+def test_who_gave_their_place_back_is_left_out_and_that_is_said(desk, plan, event, said, comes):
+    evening = event(capacity=5)
+    rows = [
+        f"11,Ada,Sample,ada@example.org,1,General,21,Free,{said}",
+        "12,Bo,Example,,1,General,22,Free,Attending",
+    ]
+    planned = plan(*rows, head=SHOP, into=evening.id)
+    done = desk.people_import.apply(planned, "shop.csv")
+    assert ("Ada Sample" in names(desk)) == comes
+    assert len(desk.book.store.find(Enrolment, offering=evening.id)) == 1 + comes
+    if not comes:
+        row = planned.rows[0]
+        assert (row.kind, row.words()) == ("cancelled", f"left out: the file says “{said}”")
+        assert "1 cancelled there" in done.counts_words()
+
+
+def test_who_gave_a_place_back_and_took_another_is_enrolled_once(desk, plan, event):
+    evening = event(capacity=5)
+    rows = (
+        "11,Ada,Sample,ada@example.org,1,General,21,Free,Refunded",
+        "12,Ada,Sample,ada@example.org,1,Late,22,Free,Attending",
+    )
+    done = desk.people_import.apply(plan(*rows, head=SHOP, into=evening.id), "shop.csv")
+    assert [row.kind for row in done.rows] == ["cancelled", "new"]
+    assert done.counts["enrolled"] == 1
+
+
+def test_a_row_whose_cells_are_shifted_is_bad_whatever_its_status_seems_to_be(plan):
+    row = "11,Ada,Sample,ada@example.org,1,General,21,Free,Cancelled,more"
+    assert plan(row, head=SHOP).rows[0].kind == "bad"
+
+
 def test_nobody_is_enrolled_where_there_is_nothing_to_be_enrolled_in(desk, plan, event):
     with pytest.raises(NotFound):
         plan(good(1), into="evt-none")

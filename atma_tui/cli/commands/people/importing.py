@@ -40,7 +40,7 @@ class PeopleImport(DeskCommand):
             "COLUMN=FIELD",
             "what a column tells, by its heading or number: name, first-name, last-name, known-as, phone, email, "
             "also, notes, party, born, emergency, emergency-phone, emergency-relation, escort, escort-phone, "
-            "interpreter, consents or unused",
+            "interpreter, consents, status or unused",
             many=True,
             flag="--map",
         ),
