@@ -8,8 +8,8 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.history.restoring import record_before
 from atma_tui.desk.history.since import acts_since
 from atma_tui.domain.errors import Blocked
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Act, Event, Site
-from atma_tui.domain.when import instant
 
 
 class ClosedSince:
@@ -34,7 +34,7 @@ class ClosedSince:
         """Return the coming events of the act, as they are now."""
         ids = [one.id for one in self._act.changes if one.kind == Event.kind]
         found, now = self._book.store.get_many(Event, ids).values(), self._book.now()
-        return [one for one in found if one.live and instant(one.ends, one.zone) > now]
+        return [one for one in found if one.live and not has_ended(one, now)]
 
     def _sites_then(self, ids: set[str]) -> dict[str, Site]:
         """Return those of some sites that were changed since the act, as they were at the time."""
