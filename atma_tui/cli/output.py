@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -13,8 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.cli.streams import tell
+from atma_tui.domain.csv_table import csv_table
 from atma_tui.domain.errors import AtmaError
-from atma_tui.domain.text import clean, csv_cell
+from atma_tui.domain.text import clean
 
 _GAP = 2
 _NARROWEST = 6
@@ -67,15 +67,7 @@ def json_text(shape: object) -> str:
 
 def csv_text(table: Table) -> str:
     """Return a table as CSV in which no cell is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for row in (table.head, *table.rows):
-        writer.writerow([_csv_cell(cell) for cell in row])
-    return out.getvalue()
-
-
-def _csv_cell(cell: object) -> object:
-    return cell if cell is None or isinstance(cell, int) else csv_cell(clean(cell, _LONGEST_LINE))
+    return csv_table([table.head, *table.rows], line_end="\n")
 
 
 def cells(text: str) -> int:

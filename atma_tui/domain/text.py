@@ -110,20 +110,6 @@ def fold(text: str) -> str:
     return folded.replace("-", "").replace("'", "").replace(".", "").replace("`", "")
 
 
-_FORMULA_START = "[-=+@＝＋－＠]"
-_AT_START = re.compile(rf"""[\t\r]|[\s"]*{_FORMULA_START}""")
-_AFTER_SEPARATOR = re.compile(rf"""([;|\t\r\n][\s"]*)(?={_FORMULA_START})""")
-
-
-def csv_cell(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula: what could begin one gets an apostrophe in front.
-
-    Where people write 1,5, spreadsheets begin a cell after a semicolon, even inside quotation marks.
-    """
-    text = _AFTER_SEPARATOR.sub(r"\1'", "" if value is None else str(value))
-    return f"'{text}" if _AT_START.match(text) else text
-
-
 def first_of(problems: Sequence[str], most: int = 50) -> list[str]:
     """Return the first of many problems of one kind and how many more there are: nobody reads 200,000 lines."""
     others = len(problems) - most

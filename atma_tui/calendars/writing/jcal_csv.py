@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from atma_tui.calendars.words import link_words, place_words
 from atma_tui.calendars.writing.feed import published
+from atma_tui.domain.csv_table import csv_cell
 from atma_tui.domain.records import Clinic, Event, Site
-from atma_tui.domain.text import clean, csv_cell
+from atma_tui.domain.text import clean
 from atma_tui.domain.when import rfc3339
 
 _ESCAPED = re.compile(r"\\(.)")

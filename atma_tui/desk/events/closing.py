@@ -27,7 +27,7 @@ from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours
 from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person, Site
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import day_words, span_words
+from atma_tui.domain.when import span_words, wall_words
 from atma_tui.store.rerun import rerunnable
 
 _WEEKS_AHEAD = 8
@@ -119,7 +119,9 @@ class Closing:
                 start = moves.get(event.id)
                 after = _moved(event, start) if start else replace(event, status="cancelled", why=why)
                 if start and (taken := self._taken([after])[0]):
-                    raise Blocked(f"{event.title} cannot move to {_day_hour(start)}: {taken} Nothing was changed.")
+                    raise Blocked(
+                        f"{event.title} cannot move to {wall_words(start)}: {taken} Nothing was changed."
+                    )
                 after = replace(after, starter=False, sequence=event.sequence + 1, modified=work.now)
                 after = work.put(after, event)
                 tell = partial(change_to_tell, book, after=after, why=why)
@@ -192,7 +194,3 @@ def _next_weeks(event: Event) -> list[datetime]:
 
 def _moved(event: Event, start: datetime) -> Event:
     return replace(event, starts=start, ends=start + (event.ends - event.starts))
-
-
-def _day_hour(start: datetime) -> str:
-    return f"{day_words(start.date())}, {start:%H:%M}"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from atma_tui.desk.history.look_log import LookRow
 from atma_tui.desk.outputs.private_files import file_words, private_folder, write_private
-from atma_tui.domain.text import clean, csv_cell
+from atma_tui.domain.csv_table import csv_table
 
 _HEAD = ("at", "by", "operator", "role", "program", "done", "site", "place", "person", "name", "reason")
 
@@ -33,15 +31,8 @@ def look_shape(row: LookRow) -> dict[str, object]:
 
 def looks_csv(rows: Sequence[LookRow]) -> str:
     """Return looks as CSV, one line for each person in each look; no spreadsheet takes a cell for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_HEAD)
-    for row in rows:
-        shape = look_shape(row)
-        for id, name in row.people:
-            cells = {**shape, "person": id, "name": name}
-            writer.writerow([csv_cell(clean(cells[head] or "", 2000)) for head in _HEAD])
-    return out.getvalue()
+    cells = ({**look_shape(row), "person": id, "name": name} for row in rows for id, name in row.people)
+    return csv_table([_HEAD, *([one[head] or "" for head in _HEAD] for one in cells)])
 
 
 def write_looks(folder: Path, name: str, rows: Sequence[LookRow]) -> Path:

@@ -21,7 +21,7 @@ from atma_tui.desk.paper.words import (
 )
 from atma_tui.desk.shift.handover import TOPICS
 from atma_tui.domain.records import Site
-from atma_tui.domain.when import day_words
+from atma_tui.domain.when import wall_words
 from atma_tui.paper.sheet import Column, Lines, Sheet, Table
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _open(known: Handover, *, names: bool) -> Table:
             (
                 named(one.person, names=names),
                 one.event.title,
-                f"{day_words(one.event.starts.date())}, {one.event.starts:%H:%M}",
+                wall_words(one.event.starts),
             )
             for one in known.open
         ),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.people.contacts import initials
 from atma_tui.domain.records import Event, Person, Site
-from atma_tui.domain.when import ALBERTA, day_words, today, wall
+from atma_tui.domain.when import ALBERTA, day_words, today, wall, wall_words
 from atma_tui.paper.sheet import Sheet
 
 INITIALS_ONLY = "Initials only, so that it can be left in the open."
@@ -67,7 +67,7 @@ def made_words(book: Book) -> str:
 def moment_words(moment: datetime) -> str:
     """Return a day and a time by Alberta's clock."""
     local = wall(moment, ALBERTA)
-    return f"{day_words(local.date())}, {local:%H:%M}"
+    return wall_words(local)
 
 
 def the_sites(book: Book, ref: str) -> list[Site]:

@@ -23,9 +23,10 @@ from atma_tui.desk.outputs.private_files import file_words, private_folder, writ
 from atma_tui.desk.reminders.reminders import ReminderRow, Reminders
 from atma_tui.desk.reminders.templates import Templates
 from atma_tui.desk.trust.masking import Masking
+from atma_tui.domain.csv_table import csv_cell
 from atma_tui.domain.records import Event, LastKnown, Person, Site, Template
 from atma_tui.domain.reminders.wording import fill, what_words, where_words
-from atma_tui.domain.text import clean, csv_cell
+from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words, today
 
 MERGE = "mail-merge.csv"

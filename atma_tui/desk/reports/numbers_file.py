@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
+from atma_tui.domain.csv_table import csv_table
 from atma_tui.domain.numbers.columns import COLUMNS, columns_of, value
 from atma_tui.domain.numbers.figures import Grouping, Numbers, NumbersRow, Span
-from atma_tui.domain.text import clean, csv_cell
-
-_LONGEST = 200
 
 Cell = str | int | float | None
 
@@ -43,12 +39,7 @@ def numbers_cells(numbers: Numbers, by: Grouping) -> list[list[Cell]]:
 
 def numbers_csv(numbers: Numbers, by: Grouping) -> str:
     """Return them as CSV (RFC 4180) with a header; no spreadsheet takes a cell for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(numbers_head(by))
-    for cells in numbers_cells(numbers, by):
-        writer.writerow([csv_cell(clean(one, _LONGEST)) if isinstance(one, str) else one for one in cells])
-    return out.getvalue()
+    return csv_table([numbers_head(by), *numbers_cells(numbers, by)])
 
 
 def numbers_name(span: Span, by: Grouping, site: str = "") -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from atma_tui.desk.reports.reports import EventCounts
-from atma_tui.domain.text import clean, csv_cell
+from atma_tui.domain.csv_table import csv_table
 from atma_tui.domain.when import rfc3339
 
-_LONGEST = 2000
 _HEAD = (
     *("id", "site", "title", "starts", "status", "capacity"),
     *("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed", "unmarked", "counted"),
@@ -44,13 +41,8 @@ def report_row(counts: EventCounts) -> dict[str, object]:
 
 def report_csv(counts: Sequence[EventCounts]) -> str:
     """Return a report as CSV (RFC 4180) with a header; no spreadsheet takes a cell for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_HEAD)
-    for one in counts:
-        row = report_row(one)
-        writer.writerow([_cell(row[name]) for name in _HEAD])
-    return out.getvalue()
+    rows = (report_row(one) for one in counts)
+    return csv_table([_HEAD, *([row[name] for name in _HEAD] for row in rows)])
 
 
 def report_name(first: date | None, last: date | None, site: str = "") -> str:
@@ -71,7 +63,3 @@ def write_report(folder: Path, name: str, counts: Sequence[EventCounts]) -> Path
     path = private_folder(folder) / name
     write_private(path, report_csv(counts).encode("utf-8-sig"))
     return path
-
-
-def _cell(value: object) -> object:
-    return value if value is None or isinstance(value, int) else csv_cell(clean(value, _LONGEST))

@@ -13,6 +13,7 @@ from atma_tui.domain.records import (
     Enrolment,
     Event,
     Offering,
+    Person,
     ProgramSeats,
     Site,
 )
@@ -63,21 +64,8 @@ class Moving:
             old = book.the(Enrolment, enrolment_ref)
             person = book.person(old.person)
             target = the_offering(book, to_offering)
-            if old.status not in ("enrolled", "waiting", "offered"):
-                raise Blocked(f"{person.name} has no seat there any more; nothing was moved.")
-            if target.id == old.offering:
-                raise Blocked("That is the event they are in; nothing was moved.")
             left = the_offering(book, old.offering)
-            if isinstance(left, ProgramSeats) and isinstance(target, Event) and target.program == left.program:
-                raise Blocked(
-                    f"{target.title} belongs to {offering_title(book, left)}; whoever leaves that leaves both. "
-                    "Nothing was moved."
-                )
-            if isinstance(target, ProgramSeats) and isinstance(left, Event) and left.step:
-                raise Blocked(
-                    f"{left.title} is an appointment and no place in a program; move their place to go on in "
-                    f"{offering_title(book, target)}. Nothing was moved."
-                )
+            _refuse_move(book, old, person, left, target)
             origin = _called(book, left)
             asked = Asked(
                 party=old.party,
@@ -98,6 +86,24 @@ class Moving:
                 work.summary = f"{waits}; {never}" if never else waits
         title = offering_title(book, target)
         return Outcome(enrolment=new, person=person, title=title, rank=place, summary=work.summary)
+
+
+def _refuse_move(book: Book, old: Enrolment, person: Person, left: Offering, target: Offering) -> None:
+    """Raise `Blocked` for somebody who has no seat to leave, or who would leave the new one with it."""
+    if old.status not in ("enrolled", "waiting", "offered"):
+        raise Blocked(f"{person.name} has no seat there any more; nothing was moved.")
+    if target.id == left.id:
+        raise Blocked("That is the event they are in; nothing was moved.")
+    if isinstance(left, ProgramSeats) and isinstance(target, Event) and target.program == left.program:
+        raise Blocked(
+            f"{target.title} belongs to {offering_title(book, left)}; whoever leaves that leaves both. "
+            "Nothing was moved."
+        )
+    if isinstance(target, ProgramSeats) and isinstance(left, Event) and left.step:
+        raise Blocked(
+            f"{left.title} is an appointment and no place in a program; move their place to go on in "
+            f"{offering_title(book, target)}. Nothing was moved."
+        )
 
 
 def _called(book: Book, offering: Offering) -> str:

@@ -9,7 +9,7 @@ from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.records import Event
 from atma_tui.domain.timing.minimum import decision_day
 from atma_tui.domain.timing.window import has_closed, opens_at
-from atma_tui.domain.when import day_words
+from atma_tui.domain.when import day_words, wall_words
 
 
 def limit_words(event: Event, now: datetime) -> list[str]:
@@ -21,9 +21,9 @@ def _window(event: Event, now: datetime) -> Iterator[str]:
     opens, closes = event.enrolment_opens, event.enrolment_closes
     said = []
     if opens is not None and (at := opens_at(event)) is not None and now < at:
-        said.append(f"opens {_at(opens)}")
+        said.append(f"opens {wall_words(opens)}")
     if closes is not None:
-        said.append(f"{'closed' if has_closed(event, now) else 'closes'} {_at(closes)}")
+        said.append(f"{'closed' if has_closed(event, now) else 'closes'} {wall_words(closes)}")
     if said:
         yield f"enrolment {', '.join(said)}"
 
@@ -40,7 +40,3 @@ def _minimum(event: Event, now: datetime) -> Iterator[str]:
         begun = has_begun(event, now)
         due = "" if begun else f", to be decided by {day_words(decision_day(event))}"
         yield f"needs {event.minimum} to run{due}"
-
-
-def _at(at: datetime) -> str:
-    return f"{day_words(at.date())}, {at:%H:%M}"

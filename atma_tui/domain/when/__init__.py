@@ -12,6 +12,7 @@ from atma_tui.domain.when.words import (
     short_day_words,
     short_moment_words,
     span_words,
+    wall_words,
 )
 from atma_tui.domain.when.zones import ALBERTA, exists, instant, rfc3339, today, wall, zone, zone_data_is_current
 
@@ -38,6 +39,7 @@ __all__ = [
     "span_words",
     "today",
     "wall",
+    "wall_words",
     "whole_days",
     "zone",
     "zone_data_is_current",

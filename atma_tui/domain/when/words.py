@@ -32,6 +32,11 @@ def day_hour(at: datetime) -> str:
     return f"{short_day_words(at)} {at:%H:%M}"
 
 
+def wall_words(at: datetime) -> str:
+    """Return a day with its year and an hour on a wall clock, such as `Tue 8 Dec 2026, 09:00`."""
+    return f"{day_words(at.date())}, {at:%H:%M}"
+
+
 def short_moment_words(moment: datetime, now: datetime, zone_name: str = ALBERTA) -> str:
     """Return a moment by the clock of a zone: `14:20`, or `Wed 9 Dec, 14:20` on another day than today's."""
     at = wall(moment, zone_name)
@@ -44,8 +49,8 @@ def span_words(starts: datetime, ends: datetime, *, all_day: bool = False) -> st
         last = (ends - timedelta(days=1)).date()
         return day_words(starts.date()) + (f" to {day_words(last)}" if last > starts.date() else "")
     if ends.date() == starts.date():
-        return f"{day_words(starts.date())}, {starts:%H:%M}–{ends:%H:%M}"
-    return f"{day_words(starts.date())}, {starts:%H:%M} to {day_words(ends.date())}, {ends:%H:%M}"
+        return f"{wall_words(starts)}–{ends:%H:%M}"
+    return f"{wall_words(starts)} to {wall_words(ends)}"
 
 
 def ago_words(then: datetime, now: datetime) -> str:

@@ -14,7 +14,16 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, EventKind, Every, Site
 from atma_tui.domain.series.rhythm import EVERY_WORDS, Repeat
 from atma_tui.domain.timing.window import with_window
-from atma_tui.domain.when import clock_name, day_words, exists, read_closing, read_day, read_wall, span_words
+from atma_tui.domain.when import (
+    clock_name,
+    day_words,
+    exists,
+    read_closing,
+    read_day,
+    read_wall,
+    span_words,
+    wall_words,
+)
 from atma_tui.ui.events.event_limits_words import LIMITS, limit_fields, limit_texts, read_count
 from atma_tui.ui.series.words import read_dates
 
@@ -174,7 +183,7 @@ def when_words(start: Start, ends: datetime | None, zone: str, now: datetime) ->
     if start.all_day:
         span = span_words(start.at, ends or start.at + _DAY, all_day=True)
         return f"{span}, the whole day{past}"
-    span = span_words(start.at, ends) if ends else f"{day_words(start.at.date())}, {start.at:%H:%M}"
+    span = span_words(start.at, ends) if ends else wall_words(start.at)
     return f"{span} {clock_name(zone)}{past}"
 
 

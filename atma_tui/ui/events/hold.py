@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Hold
-from atma_tui.domain.when import clock_name, day_words, instant, read_day, read_wall, today
+from atma_tui.domain.when import clock_name, instant, read_day, read_wall, today, wall_words
 from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.enrolments.enrol_words import about_offering
@@ -83,7 +83,7 @@ class HoldScreen(Form[Hold], ViewDialog[Hold, OfferingCard]):
         return Sentence(f"Ctrl+S holds {seats} for {name} {end}{left}.", "good")
 
     def _until_words(self, until: datetime) -> str:
-        return f"until {day_words(until.date())}, {until:%H:%M} {clock_name(self._zone)}"
+        return f"until {wall_words(until)} {clock_name(self._zone)}"
 
     @property
     def _zone(self) -> str:
@@ -99,7 +99,7 @@ class HoldScreen(Form[Hold], ViewDialog[Hold, OfferingCard]):
         except InputError:
             until = read_wall(words, today(now, zone))
         if instant(until, zone) <= now:
-            raise InputError(f"{day_words(until.date())}, {until:%H:%M} is past.")
+            raise InputError(f"{wall_words(until)} is past.")
         return until
 
     def _field(self, name: str) -> Field[Any]:

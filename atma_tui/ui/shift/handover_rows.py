@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from atma_tui.desk.shift.handover import TOPICS, Handover
-from atma_tui.domain.when import ALBERTA, day_words, short_day_words, wall
+from atma_tui.domain.when import ALBERTA, short_day_words, wall, wall_words
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import phone_words
@@ -31,7 +31,7 @@ def rows_of(known: Handover, sites: Mapping[str, str], *, private: bool) -> list
 def since_words(known: Handover) -> str:
     """Return since when what was done is told."""
     local = wall(known.since, ALBERTA)
-    return f"Since {day_words(local.date())}, {local:%H:%M}"
+    return f"Since {wall_words(local)}"
 
 
 def _when(moment: datetime) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from atma_tui.calendars.writing.feed import feed
 from atma_tui.calendars.writing.jcal_csv import COLUMNS, csv_table, jcal
-from atma_tui.domain.text import csv_cell
+from atma_tui.domain.csv_table import csv_cell
 from tests.calendars.writing.made import CLINIC, NOW, SITES, day, event
 
 EVENTS = [

@@ -11,7 +11,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.reply import Reply, Table, listing
 from atma_tui.cli.shared import HoursFrom, HoursTo, SetUpOverride
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.when import day_words, span_words
+from atma_tui.domain.when import span_words, wall_words
 
 if TYPE_CHECKING:
     from atma_tui.cli.json_views import Shape
@@ -153,7 +153,7 @@ def _fate_words(one: Touched, moves_to: datetime | None, stays: bool) -> str:
     event, count = one.event, len(one.people)
     when = span_words(event.starts, event.ends, all_day=event.all_day)
     people = f"{count} {'person' if count == 1 else 'people'} in it" if count else "nobody in it"
-    fate = f"moves to {day_words(moves_to.date())}, {moves_to:%H:%M}" if moves_to else "is cancelled"
+    fate = f"moves to {wall_words(moves_to)}" if moves_to else "is cancelled"
     return f"{event.title} ({event.id}), {when}, {people}, {'takes place' if stays else fate}"
 
 

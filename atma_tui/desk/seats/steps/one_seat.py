@@ -27,7 +27,7 @@ from atma_tui.desk.seats.steps.refusals import (
     refuse_clash,
     refuse_not_open,
 )
-from atma_tui.domain.enrolling import decide
+from atma_tui.domain.enrolling import Decision, decide
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked
 from atma_tui.domain.records import (
     Cancelled,
@@ -100,6 +100,25 @@ def give_seat(book: Book, work: UnitOfWork, offering: Offering, person: Person, 
         anyway=asked.anyway,
         at_door=at_door,
     )
+    clash_reason = (asked.clash_why or asked.override) if clash else ""
+    enrolment = _write(work, offering, person, asked, decision, clash_reason, exception)
+    if at_door or (decision.status == "waiting" and state.seats.free != 0):
+        # Those ahead may be unable to take what is free; at the door, a larger party may have given way.
+        offers = promote_waiting(book, work, offering)
+        return next((one for one in offers if one.id == enrolment.id), enrolment)
+    return enrolment
+
+
+def _write(
+    work: UnitOfWork,
+    offering: Offering,
+    person: Person,
+    asked: Asked,
+    decision: Decision,
+    clash_reason: str,
+    exception_reason: str,
+) -> Enrolment:
+    """Write what was decided: the enrolment, and who was passed over by it."""
     here = asked.arrived and decision.status == "enrolled"
     enrolment = work.add(
         Enrolment(
@@ -110,11 +129,11 @@ def give_seat(book: Book, work: UnitOfWork, offering: Offering, person: Person, 
             status="attended" if here else decision.status,
             position=decision.position,
             override_reason=decision.override_reason,
-            clash_reason=(asked.clash_why or asked.override) if clash else "",
-            exception_reason=exception or decision.exception_reason,
-            at=now,
+            clash_reason=clash_reason,
+            exception_reason=exception_reason or decision.exception_reason,
+            at=work.now,
             by=work.by,
-            arrived=now if here else None,
+            arrived=work.now if here else None,
             instead_of=asked.leaving,
         ),
         opens=decision.status == "enrolled",
@@ -122,10 +141,6 @@ def give_seat(book: Book, work: UnitOfWork, offering: Offering, person: Person, 
     for passed in decision.passes:
         work.change(passed, passed=(*passed.passed, f"{work.by}: {decision.override_reason or NOT_THERE}"))
     work.relate(offering.id, person.id)
-    if at_door or (decision.status == "waiting" and state.seats.free != 0):
-        # Those ahead may be unable to take what is free; at the door, a larger party may have given way.
-        offers = promote_waiting(book, work, offering)
-        return next((one for one in offers if one.id == enrolment.id), enrolment)
     return enrolment
 
 
