@@ -161,9 +161,14 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
     def _freshness(self) -> str:
         return self.desk.websites.freshness() if self.desk.has_sources() else ""
 
+    @property
+    def site_names(self) -> dict[str, str]:
+        """The names of all sites, by id."""
+        return {site.id: site.name for site in self.sites}
+
     def site_name(self) -> str:
         """Return the name of the site shown, or `Both sites`."""
-        return next((site.name for site in self.sites if site.id == self.site), "Both sites")
+        return self.site_names.get(self.site, "Both sites")
 
     # Navigation
 

@@ -48,6 +48,10 @@ class Host(Protocol):
         """All sites, as they were at the last change of the book."""
 
     @property
+    def site_names(self) -> dict[str, str]:
+        """The names of all sites, by id."""
+
+    @property
     def clinic(self) -> Clinic:
         """The clinic's settings, as they were then."""
 

@@ -118,7 +118,7 @@ class CallsScreen(CallActs):
             self._show_facts()
 
     def _show_rows(self) -> None:
-        rows = call_rows(self._page, self._sites, self.desk.now(), private=self.host.private)
+        rows = call_rows(self._page, self.host.site_names, self.desk.now(), private=self.host.private)
         if rows != self._calls.rows:
             self._calls.set_rows(rows)
 
@@ -134,7 +134,7 @@ class CallsScreen(CallActs):
         self.refresh_bindings()
 
     def _show_facts(self) -> None:
-        words = facts(self.item, self._sites, self.desk.now(), private=self.host.private)
+        words = facts(self.item, self.host.site_names, self.desk.now(), private=self.host.private)
         self.query_one("#facts", Words).update(words)
 
     @property
@@ -165,10 +165,6 @@ class CallsScreen(CallActs):
     @property
     def _line(self) -> LongList:
         return self.query_one("#line", LongList)
-
-    @property
-    def _sites(self) -> dict[str, str]:
-        return {site.id: site.name for site in self.host.sites}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what the line under the cursor can have."""

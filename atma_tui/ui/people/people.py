@@ -105,7 +105,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         """Show the person under the cursor."""
         if key == _NEW:
             return None
-        sites = {site.id: site.name for site in self.host.sites}
+        sites = self.host.site_names
         say = partial(person_detail, glyphs=self.host.glyphs, sites=sites, private=self.host.private)
         return Detail(partial(self.desk.people.card, key), say)
 

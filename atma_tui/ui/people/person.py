@@ -91,7 +91,7 @@ class PersonScreen(PersonActs, DeskScreen[PersonCard | None]):
         self.person = view.person
         self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
         self._duplicates = {person.id: person for person, _ in view.duplicates}
-        sites = {site.id: site.name for site in self.host.sites}
+        sites = self.host.site_names
         about = person_content(view.person, self.host.glyphs, private=self.host.private)
         self.query_one("#person", Static).update(about)
         self.query_one(LongList).set_rows(card_rows(view, sites, private=self.host.private))

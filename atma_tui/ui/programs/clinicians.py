@@ -77,7 +77,7 @@ class CliniciansScreen(DeskScreen[list[Clinician]]):
     def render_view(self, view: list[Clinician]) -> None:
         """Show them, those at work first."""
         self._clinicians = {one.id: one for one in view}
-        sites = {site.id: site.name for site in self.host.sites}
+        sites = self.host.site_names
         self.query_one(LongList).set_rows([clinician_row(one, sites, self._now) for one in view])
         self.refresh_bindings()
 

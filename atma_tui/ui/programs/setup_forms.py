@@ -30,7 +30,7 @@ class ClinicianForm(SetupForm[Clinician]):
 
     def fields(self) -> Iterator[Widget]:
         """Name, role, whether they supervise, hours, whether they are at work."""
-        one, sites = self._one or Clinician(id="", name=""), self._sites
+        one, sites = self._one or Clinician(id="", name=""), self.host.site_names
         yield Field("Name", str, one.name, required=True, max_length=120, id="name")
         yield Field("Role", str, one.role, hint="physician, nurse, psychologist", max_length=60, id="role")
         yield Labelled("Supervises", Choice(YES, value="yes" if one.supervises else "no", id="supervises"))
@@ -44,12 +44,8 @@ class ClinicianForm(SetupForm[Clinician]):
         )
         yield Labelled("Sees clients", Choice(YES, value="yes" if one.active else "no", id="active"))
 
-    @property
-    def _sites(self) -> dict[str, str]:
-        return {site.id: site.name for site in self.host.sites}
-
     def _read_hours(self, words: str) -> tuple[object, ...]:
-        return read_hours(words, self._sites)
+        return read_hours(words, self.host.site_names)
 
     async def submit(self) -> Clinician:
         """Save the clinician."""

@@ -136,7 +136,7 @@ class ReportsScreen(DeskScreen[Report]):
         return OpenPrint("numbers", span=self.span)
 
     def _draw(self, one: EventCounts) -> Row:
-        return counts_row(one, {site.id: site.name for site in self.host.sites})
+        return counts_row(one, self.host.site_names)
 
     def _list(self, id: str) -> LongList:
         return self.query_one(f"#{id}", LongList)

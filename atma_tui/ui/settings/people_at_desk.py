@@ -90,7 +90,7 @@ class PeopleAtDesk(ViewDialog[None, _People]):
     def render_view(self, view: _People) -> None:
         """Show them."""
         self._everybody = {one.id: one for one in view.everybody}
-        sites = {site.id: site.name for site in self.host.sites}
+        sites = self.host.site_names
         rows = [
             Row(one.id, (one.name, one.role, sites.get(one.site, "any"), "PIN" if one.pin else "no PIN"))
             for one in view.everybody

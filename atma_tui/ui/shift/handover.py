@@ -66,7 +66,7 @@ class HandoverScreen(DeskScreen[Handover]):
             **{f"here {one.enrolment.id}": OpenEvent(one.event.id) for one in view.here},
         }
         self.query_one("#since", Words).update(show(since_words(view)))
-        sites = {site.id: site.name for site in self.host.sites}
+        sites = self.host.site_names
         self.query_one(LongList).set_rows(rows_of(view, sites, private=self.host.private))
         self.show_whole()
 

@@ -61,7 +61,7 @@ class StillHereScreen(ViewDialog[None, Sequence[StillHere]]):
     def render_view(self, view: Sequence[StillHere]) -> None:
         """Show them under their sites."""
         self._here = {one.enrolment.id: one for one in view}
-        names, rows = {site.id: site.name for site in self.host.sites}, list[Row | Heading]()
+        names, rows = self.host.site_names, list[Row | Heading]()
         for site in dict.fromkeys(one.event.site for one in view):
             there = [one for one in view if one.event.site == site]
             rows.append(Heading(f"{names.get(site, site)} ({sum(one.enrolment.here for one in there)})"))

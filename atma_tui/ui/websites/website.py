@@ -103,7 +103,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         if not self.is_current:
             return
         now = self.desk.now()
-        rows = [source_row(one.source, self._sites, now) for one in self._views.values()]
+        rows = [source_row(one.source, self.host.site_names, now) for one in self._views.values()]
         if rows != self._list.rows:
             self._list.set_rows(rows)
         if self._asked is not None:
@@ -115,7 +115,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     def show_source(self) -> None:
         """Show the source under the cursor in full."""
         view = self._view
-        words = source_words(view, self._sites, self.desk.now()) if view else Content("")
+        words = source_words(view, self.host.site_names, self.desk.now()) if view else Content("")
         self.query_one("#source", Words).update(words)
         self.refresh_bindings()
 
@@ -130,10 +130,6 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     @property
     def _source(self) -> Source | None:
         return self._view.source if self._view else None
-
-    @property
-    def _sites(self) -> dict[str, str]:
-        return {site.id: site.name for site in self.host.sites}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
