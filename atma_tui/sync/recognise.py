@@ -31,9 +31,10 @@ _ADDRESSES = {
 }
 """How addresses of their events begin, also with the slashes escaped."""
 _OTHERS = {
-    re.compile(rb"(?:<[?!][^<>]{0,2000}>\s*){0,20}<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE): (
-        "a news feed (RSS), which does not say when events are; look for the address of its calendar"
-    ),
+    re.compile(
+        rb"(?:(?:<!--(?:(?!-->).){0,2000}+-->|<[?!][^<>]{0,2000}>)\s*+){0,20}+<(?:rss|feed|rdf:RDF)\b",
+        re.IGNORECASE | re.DOTALL,
+    ): ("a news feed (RSS), which does not say when events are; look for the address of its calendar"),
     re.compile(rb"\x1f\x8b|PK\x03\x04"): "a packed file; look for the address of the calendar itself",
 }
 """What is mistaken for a calendar."""

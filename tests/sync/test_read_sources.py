@@ -257,6 +257,10 @@ async def test_another_format_than_the_source_names_is_refused():
         (b'{"total": 3}', "no list"),
         (b"[1, 2]", "no list"),
         (b'<?xml version="1.0"?>\n<!-- made by hand -->\n<rss version="2.0"><channel>', "news feed (RSS)"),
+        (
+            b'<?xml version="1.0"?>\n<!-- generator="Press > 6" -->\n<rss version="2.0"><channel>',
+            "news feed (RSS)",
+        ),
         (b'<feed xmlns="http://www.w3.org/2005/Atom">', "news feed (RSS)"),
         (b"\x1f\x8b\x08\x00calendar", "packed file"),
         (b"PK\x03\x04calendar.ics", "packed file"),
