@@ -20,7 +20,7 @@ from atma_tui.domain.records import Clinic, Site
 from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_acts import AppActs
 from atma_tui.ui.app_keys import EVERYWHERE
-from atma_tui.ui.ground.door import Refused, in_desk_thread, on_desk_quietly, tell
+from atma_tui.ui.ground.door import Refused, began_with_names, in_desk_thread, on_desk_quietly, tell
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.keys import UNDO_KEY
 from atma_tui.ui.ground.safe import SafeApp
@@ -170,6 +170,12 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
         """Return the name of the site shown, or `Both sites`."""
         return self.site_names.get(self.site, "Both sites")
 
+    def watch_private(self, private: bool) -> None:
+        """Blank what screens show with names until each has made it anew: the desk may be busy, or it hidden."""
+        for screen in (one for stack in self._screen_stacks.values() for one in stack):
+            if getattr(screen, "MADE_ANEW", False):
+                screen.set_class(private, "-blank")
+
     # Navigation
 
     def open(self, request: Request) -> None:
@@ -193,14 +199,24 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
         order = ["", *(site.id for site in self.sites)]
         self.site = order[(order.index(self.site) + 1) % len(order)] if self.site in order else ""
 
+    def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as overloaded in Textual
+        """Open a screen, covered at once if it was made with names before only initials were to be shown."""
+        opened = super().push_screen(screen, *args, **kwargs)
+        if self.private and began_with_names() and getattr(screen, "KEEPS_NAMES", False):
+            self._cover()
+        return opened
+
+    def _cover(self) -> None:
+        from atma_tui.ui.dialogs.cover import CoverScreen
+
+        self.push_screen(CoverScreen())
+
     def action_privacy(self) -> None:
         """Show initials, or names again."""
         self.clear_notifications()  # they may name people
         self.private = not self.private
         if self.private and any(getattr(one, "KEEPS_NAMES", False) for one in self.screen_stack):
-            from atma_tui.ui.dialogs.cover import CoverScreen
-
-            self.push_screen(CoverScreen())
+            self._cover()
         else:
             self.notify("Initials only; F8 shows names again." if self.private else "Names are shown.")
 

@@ -43,6 +43,7 @@ class ClosingScreen(Form[bool]):
     """Close a site for some hours; gives True when it was done, and goes to the call list."""
 
     OK = "Close the site"
+    MADE_ANEW = True
     STOPS = (*Form.STOPS, LongList)
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -118,6 +119,7 @@ class ClosingScreen(Form[bool]):
         self._list.set_rows(rows, empty=empty)
         self._say()
         self.show_names()
+        self.remove_class("-blank")
         self.refresh_bindings()
 
     def _fate(self, one: Touched) -> Fate:

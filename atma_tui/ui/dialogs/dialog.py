@@ -79,6 +79,8 @@ class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
     As a `DeskScreen` it says what it needs (`view_query`) and how to show it (`render_view`).
     """
 
+    MADE_ANEW: ClassVar[bool] = True
+    """See `DeskScreen`."""
     NAMES: ClassVar[bool] = True
     """Whether it shows people from the desk's answer."""
 
@@ -111,6 +113,7 @@ class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
             return
         if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
             self.render_view(view)
+            self.remove_class("-blank")
 
 
 class SearchDialog(SearchKeys, DeskDialog[Answer]):

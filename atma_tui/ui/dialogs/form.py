@@ -71,8 +71,14 @@ class Form(DeskDialog[Answer], Generic[Answer]):
         return Horizontal(save, Button("Close", compact=True, id="close"), classes="buttons")
 
     def on_mount(self) -> None:
-        """Remember what was in the fields."""
+        """Remember what was in the fields, and no refusal that may name people once only initials are shown."""
         self._start = self.typed()
+        self.watch(self.app, "private", self.forget_names, init=False)
+
+    def forget_names(self) -> None:
+        """Forget the refusal, which was made with names."""
+        if not self.KEEPS_NAMES:
+            self.refuse("")
 
     def typed(self) -> dict[str, str]:
         """Return what is in the fields, by their names."""

@@ -37,6 +37,8 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
     """Base of the screens on the number keys."""
 
     MODE: ClassVar[str]
+    MADE_ANEW: ClassVar[bool] = True
+    """Whether it asks again for all that it shows when the privacy mode changes; it is blank until then."""
     going_to_ask = True
     """Whether the desk is about to be asked for what the screen shows: a key waits for that."""
 
@@ -131,4 +133,5 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
             return
         if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
             self.render_view(view)
+            self.remove_class("-blank")
             self.show_details()

@@ -131,7 +131,13 @@ class EnrolBox(SearchDialog[Outcome]):
         return Wish(party, person=person) if person else None
 
     def search_again(self) -> None:
-        """Show people anew, with names or with initials."""
+        """Show people anew, with names or with initials, and nothing until then."""
+        if not self._whole:
+            return
+        self._refused = ""
+        self.found.set_rows([])
+        self.query_one("#what", Words).update("")
+        self._say(Sentence(""))
         self.search()
 
     @on(Input.Changed, "#words")

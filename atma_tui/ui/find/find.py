@@ -55,7 +55,16 @@ class FindScreen(SearchDialog[None]):
         """Keep what is said true while other desks work."""
         self.query_one("#words").focus()
         self.watch(self.app, "revision", self.follow)
-        self.watch(self.app, "private", self.follow, init=False)
+        self.watch(self.app, "private", self.read_anew, init=False)
+
+    def read_anew(self) -> None:
+        """Show everything anew, with names or with initials, and nothing until then."""
+        if not self.has("#found", "#says"):
+            return
+        self._things, self._refused = {}, ""
+        self.found.set_rows([])
+        self.say()
+        self.follow()
 
     def follow(self) -> None:
         """Read everything again after a commit of this desk or another."""

@@ -19,6 +19,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import ContextVar
 from functools import cache, partial, update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -40,6 +41,10 @@ N = TypeVar("N", bound="DOMNode")
 
 _SWITCH_SECONDS = 0.0005
 """With Python's own 5 ms a busy desk thread delays each key by 20 ms; with this by 3 (measured)."""
+
+
+_began_with_names: ContextVar[bool] = ContextVar("began with names", default=False)
+"""Whether names were shown when the use case began: what it has read, it may still show."""
 
 
 class _HasDesk(Protocol):
@@ -141,6 +146,11 @@ def _shown(desk: Desk, answer: T, *, private: bool) -> T:
     return desk.masking.hide_titles(shown) if private else shown
 
 
+def began_with_names() -> bool:
+    """Whether this is in a use case that began while names were shown."""
+    return _began_with_names.get()
+
+
 def place_of(app: App[Any]) -> str:
     """Return the name of the screen that is shown, such as `event card`, for the log of looks.
 
@@ -213,6 +223,7 @@ def _worker_of(
 ) -> Callable[Concatenate[N, P], Worker[None] | None]:
     async def until_refused(self: N, /, *args: P.args, **kwargs: P.kwargs) -> None:
         app = cast(_HasDesk, self.app)
+        _began_with_names.set(not _is_private(self.app))
         try:
             await method(self, *args, **kwargs)
         except Refused:

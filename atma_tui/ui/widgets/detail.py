@@ -59,6 +59,14 @@ class DetailPane(VerticalScroll, can_focus=False):
         """Lay out one text."""
         yield Words()
 
+    def on_mount(self) -> None:
+        """Show nothing of a row with names once only initials may be seen: it is asked for again."""
+        self.watch(self.app, "private", self.clear, init=False)
+
+    def clear(self) -> None:
+        """Show nothing, and nothing of what was asked."""
+        self.follow(None)
+
     @work(exclusive=True, group="detail")
     async def follow(self, detail: Detail | None) -> None:
         """Show the desk's answer: at once, or, while the cursor moves, once it rests; empty without a row."""
