@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -103,7 +104,7 @@ def settings(
     refuse_password(asked)
     if not asked and NOWHERE in Path(usual).parents:
         raise InputError(_NO_HOME)
-    where = _place(asked or usual)
+    where = book_place(asked or usual)
     log = platform_folder("log")
     who = operator or environ.get("ATMA_OPERATOR", "") or said.get("operator", "") or _login()
     is_usual = where == usual
@@ -136,29 +137,40 @@ def beside(book: str, name: str) -> Path:
 
 
 def folder(words: str) -> Path:
-    """Return the given path; `~` is the home folder. Raises `InputError` if there is none."""
+    """Return the given path; `~` is the home folder.
+
+    Raises `InputError` if there is no home folder, or no file can have such a name.
+    """
     try:
-        return Path(words).expanduser()
+        path = Path(words).expanduser()
+        os.lstat(path)
+    except ValueError:
+        raise InputError(f"{clean(words, 80)} is no name of a file or folder.") from None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise InputError(f"{clean(words, 80)} is too long for the name of a file or folder.") from None
     except RuntimeError:
         user = Path(words).parts[0]
         why = (
             _NO_HOME if user == "~" else f"No user {clean(user[1:], 40)} has a home folder here; give a full path."
         )
         raise InputError(f"{clean(words, 80)} leads nowhere. {why}") from None
+    return path
 
 
-def _place(book: str) -> str:
+def book_place(book: str) -> str:
+    """Return where a book is: its address, or the path of its folder. Raises `InputError` as `folder`."""
     return book if "://" in book else str(folder(book))
 
 
 def _usual_book(said: Mapping[str, Any], environ: Mapping[str, str]) -> str:
     """Return the book to use if none is named."""
     if said.get("book"):
-        return _place(said["book"])
+        return book_place(said["book"])
     platform = platform_folder("data") / "book"
     with suppress(OSError):
         if not platform.exists() and environ.get("ATMA_BOOK"):
-            return _place(environ["ATMA_BOOK"])
+            return book_place(environ["ATMA_BOOK"])
     return str(platform)
 
 

@@ -149,3 +149,26 @@ def test_a_broken_configuration_is_told(cli):
     assert cli("events").code == 2
     (cli.folder / "config.toml").write_text("boko = 'x'")
     assert "boko" in cli("events").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("events", "--book"),
+        ("config", "list", "--config"),
+        ("backup",),
+        ("restore",),
+        ("book", "status"),
+        ("book", "slots"),
+        ("book", "move", "book"),
+        ("export", "--out"),
+        ("import",),
+        ("people", "import"),
+        ("check",),
+    ],
+    ids=" ".join,
+)
+def test_a_path_that_no_file_can_have_is_refused(cli, words):
+    done = cli(*words, "a" * 300)
+    assert (done.code, done.out) == (2, "")
+    assert "is too long for the name of a file or folder" in done.err

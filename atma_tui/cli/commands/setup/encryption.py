@@ -29,8 +29,10 @@ class _KeysCommand(Command):
 
     def settings(self) -> Settings:
         """Return the settings, for the book that was typed."""
+        from atma_tui.settings import book_place
+
         found = super().settings()
-        return replace(found, book=self.address) if self.address else found
+        return replace(found, book=book_place(self.address)) if self.address else found
 
     def settings_of_lead(self) -> Settings:
         """Return the same, once whoever asks has shown that they may change them. Raises `NotAllowed`."""

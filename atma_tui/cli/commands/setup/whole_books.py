@@ -62,11 +62,13 @@ class BookMove(Command):
     def reply(self) -> Reply:
         from atma_tui.desk.whole_books import move
         from atma_tui.places import refuse_password
+        from atma_tui.settings import book_place
 
-        refuse_password(self.source)
-        refuse_password(self.target)
+        source, target = book_place(self.source), book_place(self.target)
+        refuse_password(source)
+        refuse_password(target)
         with busy("Moving the book"):
-            number = move(self.source, self.target, operator=self.settings().operator)
+            number = move(source, target, operator=self.settings().operator)
         return Reply(
             shape={"from": self.source, "to": self.target, "records": number},
             parts=[
@@ -88,8 +90,9 @@ class BookStatus(Command):
         from msgspec import to_builtins
 
         from atma_tui.desk.whole_books import folder_status, status
+        from atma_tui.settings import book_place
 
-        book = self.address or self.settings().book
+        book = book_place(self.address) if self.address else self.settings().book
         if not is_shared(book):
             folder = folder_status(book)
             return Reply(shape=to_builtins(folder), parts=_described_folder(folder))
