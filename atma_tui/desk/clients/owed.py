@@ -153,15 +153,20 @@ def _unmarked(case: Case, now: datetime) -> Iterator[FollowUp]:
 
 
 def _left_alone(case: Case, stopped: Collection[str], now: datetime) -> Iterator[FollowUp]:
-    """Yield coming appointments that are out of order, as the one before them was withdrawn or missed."""
+    """Yield coming appointments without their step, or that are out of order after another was withdrawn."""
     steps = {one.id: one for one in case.program.steps}
     for one in coming(case.visits, now):
         event, step = one.event, steps.get(one.event.step)
-        if step is None or event.id in stopped:
+        if event.id in stopped:
             continue
-        span = span_of(event)
-        if why := out_of_order(case.program, step, span, case.booked.without(event).own, now):
-            yield case.follow_up("stopped", f"{event.title} on {day_hour(event.starts)}: {why}", span[0])
+        others = case.booked.without(event).own
+        why = (
+            f"{case.program.title} has no such step"
+            if step is None
+            else out_of_order(case.program, step, span_of(event), others, now)
+        )
+        if why:
+            yield case.follow_up("stopped", f"{event.title} on {day_hour(event.starts)}: {why}", starts_at(event))
 
 
 def to_know_of(case: Case, now: datetime) -> Iterator[FollowUp]:

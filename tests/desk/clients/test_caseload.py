@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Event, Pathway
+from atma_tui.domain.records import Event, Pathway, Program
 
 FIRST = datetime(2026, 12, 2, 10)
 WEEK = timedelta(weeks=1)
@@ -108,6 +109,16 @@ def test_a_visit_whose_session_was_withdrawn_or_missed_is_listed(desk, ids, path
         desk.arrivals.no_show(session.id)
     [row] = [one for one in desk.follow_ups.list() if one.reason == "stopped"]
     assert row.words == "Integration visit on Wed 9 Dec 10:00: no Ketamine session is booked or done before it"
+
+
+def test_a_visit_whose_step_was_taken_out_of_the_program_is_listed(desk, ids, path):
+    book(desk, path, "session", FIRST)
+    book(desk, path, "integration", FIRST + WEEK)
+    program = desk.book.the(Program, "ketamine-therapy")
+    steps = tuple(step for step in program.steps if step.id != "integration")
+    desk.programs.save(replace(program, steps=steps), override="merged with the follow-up")
+    [row] = [one for one in desk.follow_ups.list() if one.reason == "stopped"]
+    assert row.words == "Integration visit on Wed 9 Dec 10:00: Ketamine-assisted therapy has no such step"
 
 
 def test_it_says_what_stands_in_the_way_of_booking_the_next_step(desk, ids, clock):
