@@ -176,8 +176,9 @@ def parse(data: bytes | mmap, path: Path) -> Snapshot:
             raise _changed(path) from None
         raise
     except (msgspec.DecodeError, KeyError, ValueError) as error:
+        reason = f"it has no {error}" if isinstance(error, KeyError) else error
         raise Damaged(
-            f"{path} cannot be read as a book ({error}). It was left untouched; restore a backup."
+            f"{path} cannot be read as a book ({reason}). It was left untouched; restore a backup."
         ) from error
     _refuse_unknown(meta, path)
     if not check.fits(required=meta.format >= _FIRST_WITH_DIGEST):
