@@ -43,7 +43,6 @@ class ClosingScreen(Form[bool]):
     """Close a site for some hours; gives True when it was done, and goes to the call list."""
 
     OK = "Close the site"
-    STOPS = (*Form.STOPS, LongList)
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command(
