@@ -194,7 +194,7 @@ JOBS = {
     ),
     "A storm": Job(
         "today",
-        "6|ssD|enter|enter|enter|storm|enter",
+        "6|ssD|enter|enter|storm|enter",
         36,
         "Calls|D Closing|choose…|2xEdmonton|Told to|=storm|Close the site",
         _closed,

@@ -44,7 +44,6 @@ class ClosingScreen(Form[bool]):
 
     OK = "Close the site"
     MADE_ANEW = True
-    STOPS = (*Form.STOPS, LongList)
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command(

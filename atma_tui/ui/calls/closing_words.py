@@ -69,7 +69,7 @@ def effect_words(touched: Sequence[Touched], fates: Mapping[str, Fate]) -> str:
     done = ", ".join(f"{count} {word}" for count, word in counts if count)
     if found.count(STAYS) == len(found):
         return f"{events}: {done}. Space on an event moves or cancels it."
-    return f"{events}: {done}; {calls} to call. Enter after the reason does it; F5 undoes all of it."
+    return f"{events}: {done}; {calls} to call. Space on an event changes that; F5 undoes all of it."
 
 
 def names_words(one: Touched | None, *, private: bool) -> str:

@@ -118,11 +118,10 @@ class Form(DeskDialog[Answer], Generic[Answer]):
             self.action_save()
 
     def _following(self) -> Iterator[Widget]:
-        """Yield the fields after the one in focus; a list only when there is something in it."""
+        """Yield the fields after the one in focus."""
         chain = self.focus_chain
         place = chain.index(self.focused) if self.focused in chain else -1
-        stops = (widget for widget in chain[place + 1 :] if isinstance(widget, self.STOPS))
-        return (widget for widget in stops if getattr(widget, "rows", True))
+        return (widget for widget in chain[place + 1 :] if isinstance(widget, self.STOPS))
 
     def action_save(self) -> object:
         """Save, when all makes sense."""

@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.domain.records import Event
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, type_text, wait_for
+from tests.ui.kit import SIZES, assert_golden, burst, running, screen_text, settle, tap, type_text, wait_for
 from tests.ui.rig import Rig, add_event, add_person, app_over, shows, small_desk, words_on
 
 
@@ -69,7 +69,7 @@ async def test_with_initials_only_it_names_nobody_at_once(desk, tmp_path):
 async def test_enter_after_the_reason_does_it_in_one_act_and_the_call_list_follows(desk, tmp_path):
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await tap(pilot, "enter", "enter", "enter")
+        await tap(pilot, "enter", "enter")
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
         await shows(pilot, "Closed Edmonton", "Calls to make", "Ann Sample", "Bo Sample", "Cy Sample")
@@ -83,7 +83,7 @@ async def test_enter_after_the_reason_does_it_in_one_act_and_the_call_list_follo
 async def test_space_cancels_an_event_lets_it_take_place_and_moves_it_again(desk, tmp_path):
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await tap(pilot, "enter", "enter")
+        await tap(pilot, "enter", "tab")
         for summary in (
             "1 moved, 1 cancelled; 3 to call",
             "1 moved, 1 left as it is; 1 to call",
@@ -104,7 +104,7 @@ async def test_arrows_move_an_event_to_another_free_week(desk, tmp_path):
     add_event(desk, "Taken", starts=datetime(2026, 12, 15, 18), room="group")
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await tap(pilot, "enter", "enter", "right", "right", "left")
+        await tap(pilot, "enter", "tab", "right", "right", "left")
         await shows(pilot, "to Tue 22 Dec 18:00")
         await tap(pilot, "enter")
         await type_text(pilot, "Storm")
@@ -130,10 +130,20 @@ async def test_a_whole_day_is_touched_too_and_goes_on_unless_somebody_is_in_it(d
     assert "cancelled" in lines["Retreat"]
 
 
+async def test_enter_goes_from_field_to_field_as_in_every_form(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot, site="")
+        await burst(pilot, *"edm", "enter", "enter", "enter", *"fire")
+        await shows(pilot, "2 events", "fire")
+        await tap(pilot, "enter")
+        await shows(pilot, "Calls to make")
+    assert titled(desk, "Circle").starts == datetime(2026, 12, 8, 18)
+
+
 async def test_without_a_reason_nothing_is_done(desk, tmp_path):
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await tap(pilot, "enter", "enter", "enter", "enter")
+        await tap(pilot, "enter", "enter", "enter")
         await wait_for(pilot, lambda: "Reason is missing" in screen_text(pilot.app), "it says so")
     assert titled(desk, "Circle").live
 
@@ -166,7 +176,7 @@ async def test_a_taken_room_is_refused_and_the_form_stays(desk, tmp_path):
         await opened(pilot)
         add_event(desk, "First come", starts=datetime(2026, 12, 8, 18), room="group")
         pilot.app.screen.workers.cancel_group(pilot.app.screen, "look")
-        await tap(pilot, "enter", "enter", "enter")
+        await tap(pilot, "enter", "enter")
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
         await wait_for(
@@ -193,7 +203,7 @@ async def test_hostile_texts_are_shown_literally(tmp_path, size):
         desk.enrolments.enrol(event.id, person_id=person.id, clash_why="test")
     async with running(rig(desk, tmp_path), size=size) as pilot:
         await opened(pilot)
-        await tap(pilot, "enter", "enter", "enter")
+        await tap(pilot, "enter", "enter")
         await type_text(pilot, "[/] storm")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "Calls to make" in screen_text(pilot.app), "done")
@@ -204,6 +214,6 @@ async def test_hostile_texts_are_shown_literally(tmp_path, size):
 async def test_looks(desk, tmp_path, size):
     async with running(rig(desk, tmp_path), size=size) as pilot:
         await opened(pilot)
-        await tap(pilot, "enter", "enter", "space")
+        await tap(pilot, "enter", "tab", "space")
         await shows(pilot, "1 cancelled")
         await assert_golden(pilot, f"closing-{size[0]}x{size[1]}")
