@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from atma_tui.domain.errors import Unreachable
+from atma_tui.domain.errors import InputError, Unreachable
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -36,8 +36,12 @@ def disk_reason(error: OSError) -> str:
 
 @contextmanager
 def written(what: str, consequence: str) -> Iterator[None]:
-    """Raise `Unreachable` if the disk refuses to write `what`: all commands that write files end alike."""
+    """Say in words that `what` cannot be written, so that all commands that write files end alike.
+
+    Raises `InputError` for a place in a folder that is not there, and `Unreachable` if the disk refuses.
+    """
     try:
         yield
     except OSError as error:
-        raise Unreachable(f"{what} cannot be written: {disk_reason(error)}. {consequence}") from error
+        kind = InputError if isinstance(error, FileNotFoundError) else Unreachable
+        raise kind(f"{what} cannot be written: {disk_reason(error)}. {consequence}") from error

@@ -60,6 +60,12 @@ def test_a_folder_that_cannot_be_made_is_said_and_ends_with_3(cli, words, way):
     assert "its place is a file, not a folder" in done.err
 
 
+def test_a_folder_that_is_not_there_is_wrong_input(cli, words):
+    done = cli(*(word.replace("given", "missing/given") for word in words("invite")))
+    assert (done.code, done.out) == (2, "")
+    assert "its folder, or a file in it, is not there" in done.err
+
+
 def test_every_command_that_takes_a_place_to_write_to_is_tried_here():
     taking = {name for name in COMMANDS if hasattr(command(name), "out") or "out" in command(name).__annotations__}
     assert taking <= {" ".join(one) for words in WRITERS.values() for one in (words[:1], words[:2])}
