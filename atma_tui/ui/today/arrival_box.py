@@ -41,6 +41,7 @@ class ArrivalBox(Entry):
     ) -> None:
         """`entered` is called for Enter, `left` for check-out, `moved` with what a list does for an arrow."""
         super().__init__(hint=_HINT, max_length=60, id=id)
+        self.select_on_focus = False  # what is typed or pasted from elsewhere is there already
         self._acts: dict[str, Callable[[], None]] = {
             "enter": self.action_enter,
             "f4": self.action_left,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -120,6 +120,11 @@ class Arrivals(Vertical):
     def type_on(self) -> None:
         """Put the focus on the box."""
         self._box.focus()
+
+    def paste(self, text: str) -> None:
+        """Put a text into the box, and the focus."""
+        self.type_on()
+        self._box.post_message(events.Paste(text))
 
     def move(self, how: str) -> None:
         """Move among those who fit what is typed."""

@@ -218,6 +218,12 @@ class TodayScreen(DoorActs):
     def _at_door(self) -> bool:
         return self._furnished and self.arrivals.typing
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Put into the box what no field took, such as a name from an e-mail."""
+        if self._furnished:
+            event.stop()
+            self.arrivals.paste(event.text)
+
     @property
     def _is_typing(self) -> bool:
         """Whether the box has letters, so that all keys are text."""

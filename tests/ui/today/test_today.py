@@ -14,6 +14,7 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     burst,
+    paste,
     running,
     screen_text,
     settle,
@@ -198,6 +199,15 @@ async def test_escape_empties_the_box_then_goes_to_the_events_and_a_comes_back(d
         await tap(pilot, "escape", "a")
         await type_text(pilot, "rob")
         await shows(pilot, "Robert Example for 09:00")
+
+
+async def test_a_paste_goes_to_the_box_wherever_the_cursor_is(desk, talk, tmp_path):
+    async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
+        await tap(pilot, "escape")
+        await paste(pilot, "Robert")
+        await shows(pilot, "Robert Example for 09:00")
+        await type_text(pilot, "x")
+        await shows(pilot, "Robertx")
 
 
 async def test_only_the_last_act_is_on_the_screen_as_the_one_that_a_key_undoes(desk, talk, tmp_path):
