@@ -21,7 +21,7 @@ from atma_tui.desk.paper.words import (
     unique,
 )
 from atma_tui.domain.records import Event, Person
-from atma_tui.domain.when import span_words, today
+from atma_tui.domain.when import span_words, stamped_words, today
 from atma_tui.paper.sheet import Column, Lines, Sheet, Table
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def _owed(page: CallPage, *, names: bool) -> Table:
         title="Calls to make",
         columns=(Column("Name", 2), *_contact_columns(names), Column("What", 3.4), Column("Tried", 2), _RESULT),
         rows=tuple(
-            (*_who(one.person, names=names), one.call.why, "\n".join(one.call.tries[-2:])) for one in page.owed
+            (*_who(one.person, names=names), one.call.why, "\n".join(map(stamped_words, one.call.tries[-2:])))
+            for one in page.owed
         ),
         empty="There are no calls to make.",
         tall=True,

@@ -12,6 +12,7 @@ from atma_tui.domain.when.words import (
     short_day_words,
     short_moment_words,
     span_words,
+    stamped_words,
     wall_words,
 )
 from atma_tui.domain.when.zones import ALBERTA, exists, instant, rfc3339, today, wall, zone, zone_data_is_current
@@ -37,6 +38,7 @@ __all__ = [
     "short_day_words",
     "short_moment_words",
     "span_words",
+    "stamped_words",
     "today",
     "wall",
     "wall_words",

@@ -43,6 +43,15 @@ def short_moment_words(moment: datetime, now: datetime, zone_name: str = ALBERTA
     return f"{at:%H:%M}" if at.date() == today(now, zone_name) else f"{short_day_words(at)}, {at:%H:%M}"
 
 
+def stamped_words(line: str) -> str:
+    """Return a line that begins with a stamp, such as `2026-12-08 09:00 ann: reached`, with its day in words."""
+    stamp, rest = line[:16], line[16:]
+    try:
+        return day_hour(datetime.strptime(stamp, "%Y-%m-%d %H:%M")) + rest  # noqa: DTZ007 - by the wall clock
+    except ValueError:
+        return line
+
+
 def span_words(starts: datetime, ends: datetime, *, all_day: bool = False) -> str:
     """Return when something is, such as `Tue 8 Dec 2026, 18:00-20:00`."""
     if all_day:

@@ -10,7 +10,7 @@ from textual.content import Content
 from atma_tui.desk.calls.calling import Gap, OfferCall
 from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.domain.records import Event, Offering
-from atma_tui.domain.when import ALBERTA, short_moment_words, span_words
+from atma_tui.domain.when import ALBERTA, short_moment_words, span_words, stamped_words
 from atma_tui.ui.calls.call_rows import CallItem, free_words, left_words, name_words, next_words, person_of
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.people import contact
@@ -45,7 +45,7 @@ def facts(item: CallItem | None, sites: Mapping[str, str], now: datetime, *, pri
         if item.keeps:
             lines.append(show("a: told, keeps the seat; n: does not want it.", style="$text-warning"))
         tries = item.call.tries
-    lines += [show(f"Tried {words}", style="$foreground-muted") for words in tries[-3:]]
+    lines += [show(f"Tried {stamped_words(line)}", style="$foreground-muted") for line in tries[-3:]]
     return Content("\n").join(lines)
 
 

@@ -146,6 +146,12 @@ def test_the_call_sheet_has_offers_and_what_to_tell_with_phones(desk, event):
     assert "Bo Beispiel" not in text(desk.sheets.calls(names=False))
 
 
+def test_the_call_sheet_says_in_words_on_which_day_somebody_was_tried(desk, event):
+    desk.events.cancel(event.id, "storm")
+    desk.calls.note(desk.calls.sheet().owed[0].call.id, "voicemail")
+    assert "Tue 1 Dec 10:00" in text(desk.sheets.calls())
+
+
 def test_the_waiting_list_is_in_order_with_the_sum(desk, event):
     enrol(desk, event, "Dee Sample", party=2)
     found = text(desk.sheets.calls(event.id))

@@ -162,6 +162,13 @@ async def test_calls_owed_are_noted_and_logged(desk, tmp_path, key, state):
     assert desk.history.recent(1)[0].summary.endswith(state.replace("_", " "))
 
 
+async def test_a_try_names_its_day_in_words_as_all_else_does(desk, tmp_path):
+    owed(desk, "Ann Sample")
+    async with running(calls(desk, tmp_path)) as pilot:
+        await tap(pilot, "l")
+        await shows(pilot, "Tried Tue 1 Dec 10:00 Ada: no answer")
+
+
 async def test_who_does_not_want_the_new_date_is_withdrawn_once_asked(desk, tmp_path):
     event = add_event(desk, "Talk", capacity=20)
     ann = enrol(desk, event, "Ann Sample", phone="780-555-0101")
