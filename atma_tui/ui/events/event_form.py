@@ -265,14 +265,16 @@ class EventFormScreen(Form[Event]):
     async def _catch_up(self) -> None:
         """Show what another desk saved meanwhile, but for what was typed here."""
         assert self._event is not None
+        was_live = self._event.live
         self._event = (await on_desk_unseen(self.app, self.desk.agenda.card, self._event.id)).event
+        did = "cancelled" if was_live and not self._event.live else "changed"
         now = texts_of(self._event)
         texts, both = merged(self.typed(), self._start, now)
         typed = {name for name in texts if texts[name] != now[name]}
         self._inputs.show_texts(texts)
         self._start = self.typed() | {name: now[name] for name in typed}
         theirs = f" (it changed {', '.join(NAMES[name] for name in both)} too)" if both else ""
-        self.refuse(f"Another desk changed the event; what you typed is kept{theirs}. Ctrl+S saves yours.")
+        self.refuse(f"Another desk {did} the event; what you typed is kept{theirs}. Ctrl+S saves yours.")
 
     def unsaved_words(self) -> str:
         """Name what would be lost."""

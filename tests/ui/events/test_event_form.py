@@ -372,6 +372,16 @@ async def test_a_copy_shows_the_times_of_enrolment_as_many_days_before_it(desk, 
     assert events(desk)[1].enrolment_closes == datetime(2026, 12, 14, 12)
 
 
+async def test_that_another_desk_cancelled_the_event_meanwhile_is_said(desk, tmp_path):
+    event = add_event(desk, capacity=5)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await put(pilot, "title", "Open evening")
+        other_desk(desk).events.cancel(event.id, "flood")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Another desk cancelled the event", "Open evening")
+
+
 async def test_what_another_desk_saved_meanwhile_joins_what_was_typed(desk, tmp_path):
     event = add_event(desk, capacity=5)
     async with running(app_over(desk, tmp_path)) as pilot:
