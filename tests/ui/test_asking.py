@@ -14,9 +14,10 @@ from tests.ui.ours import ours
 UI = Path(__file__).parents[2] / "atma_tui" / "ui"
 TAKES_AWAY = {
     "arrivals": {"no_show", "no_shows", "undo_check_in"},
-    "enrolments": {"release", "withdraw"},
+    "enrolments": {"withdraw"},
     "events": {"cancel", "restore"},
     "exports": {"write"},
+    "holds": {"release"},
     "masking": {"mask", "unmask"},
     "merging": {"merge"},
     "operators": {"remove"},
