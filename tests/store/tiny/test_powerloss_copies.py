@@ -15,10 +15,10 @@ from atma_tui.store.tiny.storage import JournalStorage
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.memory import MemoryBook
 from tests.store.samples import ONE_OF_EACH, person
+from tests.store.test_copying import everything
 from tests.store.tiny.powerloss import ForgetfulDisk, Recorder, fates
 from tests.store.tiny.raw_book import commit, numbers, written
 from tests.store.tiny.sealed import PASSPHRASE, forget_all
-from tests.store.tiny.test_copying import everything
 from tests.store.tiny.test_forgetting import bytes_of, remove_name
 
 CHANCES = 6
