@@ -36,15 +36,19 @@ PAUSES = int(HANG / PAUSE)
 HELD_UP = 3000
 """Pauses after which what a key began is held up by its test."""
 
+_TOAST_SECONDS = 600.0
+
 
 @asynccontextmanager
 async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Any]]:
     """Run an app headless with toasts and tooltips as people see them (`run_test` leaves them out).
 
-    Keys wait as long as they need to, since a busy computer may be slow.
+    Keys wait as long as they need to and toasts stay until something takes them away: a computer may be slow.
     """
     if isinstance(app, KeyQueue):
         app.longest_wait = 60.0
+    notify = app.notify
+    app.notify = lambda *args, **how: notify(*args, **{**how, "timeout": _TOAST_SECONDS})
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await settle(pilot)
         yield pilot

@@ -68,7 +68,7 @@ def frozen():
 def test_no_key_waits_for_an_answer(case):
     name, body = CASES[case]
     allowed = max(LONGEST, hostile_bytes.unit())
-    took = (held(lambda: hostile_bytes.outcome(name, body)) for _ in range(3))
+    took = (held(lambda: hostile_bytes.outcome(name, body)) for _ in range(10))
     assert any(longest < allowed for longest in took), (
-        "a garbage collection in between counts too: the best of three"
+        "a garbage collection, or a busy computer, counts too: the best of ten"
     )
