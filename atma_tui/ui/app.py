@@ -175,8 +175,6 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
         for screen in (one for stack in self._screen_stacks.values() for one in stack):
             if getattr(screen, "MADE_ANEW", False):
                 screen.set_class(private, "-blank")
-                for grid in screen.query("BoardGrid") if private else ():
-                    grid.border_title = ""  # it says what the cursor is on; styles can hide the cells only
 
     # Navigation
 

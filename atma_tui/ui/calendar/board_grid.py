@@ -85,6 +85,13 @@ class BoardGrid(Widget, can_focus=True):
         self._left = self._top = 0
         self._styles: dict[tuple[str, ...], Style] = {}
 
+    def on_mount(self) -> None:
+        """Say nothing of the cell under the cursor when names are hidden, until the board is shown anew."""
+        self.watch(self.app, "private", self._forget_title, init=False)
+
+    def _forget_title(self) -> None:
+        self.border_title = ""
+
     # What is shown
 
     def show_board(self, lanes: Sequence[BoardLane], *, first_hour: int, last_hour: int, now: datetime) -> None:
