@@ -256,6 +256,7 @@ SHOP = "Order #,First Name,Last Name,Email,Quantity,Ticket Type,Attendee #,Order
         ("Checked In", True),
         ("", True),
         ("Partially Refunded", True),
+        ("Not cancelled", True),
         ("Not Attending", False),
         ("Refunded/Canceled", False),
         ("CANCELLED", False),
