@@ -61,8 +61,8 @@ _FORMULA = re.compile(r"\s*[=@＝＠]")
 _NAME_FORMULA = re.compile(r"\s*[=@＝＠+＋-]")
 _MOST_SEATS = 200
 _NOT_COMING = re.compile(
-    r"(?<!partially )(?<!not )\b(cancell?ed|refunded|deleted|transferred|void(ed)?|declined|withdrawn|abandoned|expired)\b"
-    r"|\bnot (attending|going|coming)\b|^no$"
+    r"(?<!partially )(?<!not )\b(cancell?ed|refunded|deleted|transferred|void(ed)?|declined|withdrawn|abandoned"
+    r"|expired)\b|\bnot (attending|going|coming)\b|^no$"
 )
 """What sign-up forms and ticket shops call those who gave their place back. Who has a part back still comes."""
 
