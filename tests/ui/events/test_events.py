@@ -192,12 +192,12 @@ async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason_and_k_take
         await shows(pilot, "A reason is needed")
         await type_text(pilot, "the speaker is ill")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "cancelled" in line_of(pilot, "Breathing"), "it is cancelled")
+        await wait_for(pilot, lambda: "cancelled" in line_of(pilot, "Group room"), "it is cancelled")
         assert [call.why for call in desk.book.store.find(Call)] != []
         await tap(pilot, "k")
         await shows(pilot, "Restore an event", "calendars show that it takes place")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "cancelled" not in line_of(pilot, "Breathing"), "it is on again")
+        await wait_for(pilot, lambda: "cancelled" not in line_of(pilot, "Group room"), "it is on again")
 
 
 async def test_n_makes_an_event_and_the_cursor_goes_to_it(desk, tmp_path):
