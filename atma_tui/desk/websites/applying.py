@@ -76,7 +76,7 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
         return []
     new = [record for record in plan.add if isinstance(record, Event)]
     sites = {event.site for event in (*facts.events.values(), *new) if event.source == source.id}
-    found = [event for event in starters if event.site in sites]
+    found = sorted((event for event in starters if event.site in sites), key=attrgetter("starts", "id"))
     ids, store = [event.id for event in found], book.store
     used = {item.before.id for item in plan.items if item.before}
     used |= {one.offering for one in store.find(Enrolment, offering=ids)}

@@ -73,6 +73,7 @@ def _typed(words: str, order: Order) -> WrittenDay:
     if found := _YEAR_FIRST.match(words):
         return WrittenDay(date(int(found[1]), int(found[2]), int(found[3])), words[found.end() :])
     if found := _NUMBERS.match(words):
+        order = order_of([words]) or order
         first, second = int(found[1]), int(found[2])
         if not order and first != second:
             raise ValueError("a date that may be two")

@@ -10,7 +10,7 @@ from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.reading.zones import Doubt, WallTime, Zones
 from atma_tui.domain.when import clock_name, instant, wall
 from atma_tui.sync.formats.shared import DEFAULT_LENGTH, NO_END, doubt_note, in_reach
-from atma_tui.sync.formats.written_dates import written_moment
+from atma_tui.sync.formats.written_dates import clock, written_moment
 
 _DAY = timedelta(days=1)
 _LAST_MINUTE = time(23, 59)
@@ -19,10 +19,14 @@ _MINUS = str.maketrans("−–", "--")
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)|(\d{4})-(\d{1,2})-(\d{1,2})")
 _WEEK_DAY = re.compile(r"\d{4}-?W\d\d(?:-?\d)?")
 _LOOSE = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d{1,2}(?::?\d\d)?)?",
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?"
+    r"\s*(Z|[+-]\d{1,2}(?::?\d\d)?)?",
     re.IGNORECASE,
 )
-"""Dates of plugins that leave out leading zeros."""
+"""Dates of plugins that leave out leading zeros, and times such as `18.30`."""
+_PART_OF_A_SECOND = re.compile(r"\d{6}[.,]\d")
+_HALF_DAY = re.compile(r"(\d{4}-\d\d?-\d\d?)[T, ]+(\d[\d:.]*\s*[ap]\.?m\.?)", re.IGNORECASE)
+"""A date and `6:00 pm`."""
 _ZONE_IN_BRACKETS = re.compile(r"\[[\w/+-]{1,40}\]\Z")
 _DURATION = re.compile(
     r"P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?", re.IGNORECASE
@@ -72,8 +76,12 @@ def end_said(text: object) -> Said | None:
 
 
 def _time(words: str) -> datetime:
+    if half := _HALF_DAY.fullmatch(words):
+        return datetime.combine(said(half[1]).moment, clock(half[2]))
     loose = _LOOSE.fullmatch(words)
     if loose is None:
+        if re.search("[.,]", words) and not _PART_OF_A_SECOND.search(words):
+            raise ValueError("Python would read a part of an hour as one of a second")
         return datetime.fromisoformat(words)
     year, month, day, hour, minute = map(int, loose.group(1, 2, 3, 4, 5))
     at = time(hour % 24, minute, int(loose[6] or 0))

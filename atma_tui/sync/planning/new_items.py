@@ -115,6 +115,7 @@ def also_named(known: Known, remote: RemoteEvent, site_id: str) -> tuple[str, ..
 def _marks(event: Event) -> str:
     """Return what is special about a new event, in brackets."""
     marks = [] if event.live else ["cancelled"]
+    marks += ["tentative: not confirmed"] if event.status == "tentative" else []
     marks += ["private: not published"] if event.visibility == "private" else []
     return f" ({', '.join(marks)})" if marks else ""
 

@@ -82,7 +82,8 @@ def test_a_date_in_numbers_is_read_by_those_that_leave_no_doubt():
 )
 def test_a_date_that_may_be_two_is_never_guessed(rows):
     reading = read("title,date", *rows)
-    assert "Talk" not in titles(reading) and any("Talk" in lost for lost in reading.lost)
+    assert titles(reading) == [row.split(",")[0] for row in rows[1:]]
+    assert any("Talk" in lost for lost in reading.lost)
 
 
 @pytest.mark.parametrize("cell", ["soon", "31/31/2027", "2027-02-30", "May 2027", "6 pm"])

@@ -148,8 +148,16 @@ def test_times_are_read_however_they_are_written(kind):
     assert (found.starts, found.ends, found.notes) == (START, datetime(2027, 5, 4, 19, 30), ())
 
 
-def test_a_date_in_words_is_read_by_the_clinics_clock():
-    found = only(read_nodes(event(startDate="May 4, 2027 6:00 pm", endDate="Tuesday, 4th May 2027 at 7:30 p.m.")))
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("May 4, 2027 6:00 pm", "Tuesday, 4th May 2027 at 7:30 p.m."),
+        ("2027-5-4T6:00 PM", "2027-05-04 7:30:00 p.m."),
+        ("2027-05-04 18.00", "2027-05-04T19.30"),
+    ],
+)
+def test_a_time_without_an_offset_is_read_by_the_clinics_clock(start, end):
+    found = only(read_nodes(event(startDate=start, endDate=end)))
     assert (found.starts, found.ends) == (START, datetime(2027, 5, 4, 19, 30))
     assert found.notes == ("Its time has no zone; taken as Alberta time.",)
 
@@ -162,8 +170,8 @@ def test_a_day_in_words_is_a_whole_day():
 @pytest.mark.parametrize(
     "said",
     ["2027-5-4T18-18-00-00", "May 4, 2027 6pm MST", "04/05/2027", "May 2027", "May 32, 2027",
-     "2027-05", "2027", "2027-13-04", "2027-02-30T18:00",
-     "2027-5-11T6:00 PM", {"@type": "Date"}, 20270504180000],
+     "2027-05", "2027", "2027-13-04", "2027-02-30T18:00", "2027-05-04T18.5", "2027-05-04T18:30.5",
+     "2027-05-04 18:00 pm", "2027-05-04 6:00 PM MDT", {"@type": "Date"}, 20270504180000],
 )  # fmt: skip
 def test_a_date_is_never_guessed(said):
     reading = read_nodes(event(startDate=said), event(name="Circle"))

@@ -114,6 +114,10 @@ class TestPrivacy:
         [item] = book.sync(told("a@x", private=True, status="cancelled")).items
         assert item.summary.endswith("Edmonton (cancelled, private: not published)")
 
+    def test_a_new_postponed_event_says_that_it_is_not_confirmed(self):
+        [item] = Replay().sync(told("a@x", status="tentative")).items
+        assert item.summary.endswith("Edmonton (tentative: not confirmed)")
+
 
 @pytest.mark.parametrize("note", ["The sender marks it “X”.", "Nobody knows the time zone."])
 def test_a_remark_on_an_event_that_does_not_change_is_shown(note):
