@@ -322,10 +322,12 @@ HOSTILE_HEADERS = {
 async def test_headers_made_to_take_for_ever_do_not(name, status):
     async with serving() as server:
         server.parts["/a.ics"] = answer(status, CALENDAR, **{name.replace("-", "_"): HOSTILE_HEADERS[name]})
-        began = time.process_time()
+        began = time.thread_time()
         with suppress(SyncError):
             await ask(server.url("/a.ics"))
-    assert time.process_time() - began < 1
+    assert time.thread_time() - began < 5, (
+        "a look of the garbage collector at all that is in memory takes one of them"
+    )
 
 
 async def test_a_server_is_asked_for_what_the_format_says():

@@ -175,7 +175,8 @@ class WalkIns:
             if (remark := f"{work.by}: {ON_SHEET}") not in each.passed:
                 work.change(each, passed=(*each.passed, remark))
         if before is not None:
-            return work.change(before, **given)
+            waited = before.status in ("waiting", "offered")
+            return work.change(before, seated=work.now if waited else before.seated, **given)
         enrolment = Enrolment(
             id=new_id("enr"), offering=event.id, person=person.id, status="enrolled", at=work.now, by=work.by
         )

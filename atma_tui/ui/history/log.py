@@ -162,6 +162,7 @@ class LogScreen(DeskScreen[list[LogRow]]):
 class ActScreen(DeskDialog[None]):
     """Everything that is kept of one act."""
 
+    CSS_PATH = "log.tcss"
     KEEPS_NAMES = True
 
     def __init__(self, line: LogRow) -> None:

@@ -45,6 +45,11 @@ def test_all_on_the_sheet_have_attended_in_one_act(desk, house, over):
     assert "Di New" not in [one.name for one in desk.book.store.find(Person)]
 
 
+def test_who_waited_and_is_on_the_sheet_got_a_seat_off_the_waiting_list(desk, house, over, clock):
+    [ada, cy] = desk.walk_ins.enter(house.id, [Walked(person_id=over["Ada"]), Walked(person_id=over["Cy"])])
+    assert (ada.enrolment.seated, cy.enrolment.seated) == (None, clock.now)
+
+
 def test_whoever_is_here_already_is_not_entered_twice(desk, house, over):
     desk.walk_ins.enter(house.id, [Walked(person_id=over["Ada"])])
     with pytest.raises(AlreadyEnrolled, match="Ada Sample is checked in to Open house already"):
