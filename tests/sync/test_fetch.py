@@ -326,7 +326,7 @@ async def test_headers_made_to_take_for_ever_do_not(name, status):
         with suppress(SyncError):
             await ask(server.url("/a.ics"))
     assert time.thread_time() - began < 5, (
-        "a look of the garbage collector at all that is in memory takes one of them"
+        "the garbage collector may take one"
     )
 
 
