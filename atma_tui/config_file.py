@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from atma_tui.disk_words import written
 from atma_tui.domain.errors import InputError
-from atma_tui.fresh_files import replace_all
-from atma_tui.ordinary import real
+from atma_tui.files.disk_words import written
+from atma_tui.files.fresh_files import replace_all
+from atma_tui.files.ordinary import real
 from atma_tui.settings import checked_setting, folder, read_config
 
 Value = str | int

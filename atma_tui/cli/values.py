@@ -32,9 +32,9 @@ def number(least: int, most: int) -> Callable[[str, str], int]:
     return read
 
 
-def number_or_none(least: int, most: int) -> Callable[[str, str], int | None]:
-    """Return a reader of a whole number, or of `none` for no limit."""
-    of = number(least, most)
+def number_or_none(most: int) -> Callable[[str, str], int | None]:
+    """Return a reader of a whole number from 0, or of `none` for no limit."""
+    of = number(0, most)
 
     def read(name: str, words: str) -> int | None:
         return None if words.strip().casefold() in ("none", "unlimited") else of(name, words)

@@ -23,10 +23,11 @@ _KINDS: tuple[tuple[EventKind, str], ...] = (
     ("workshop", "Workshop"),
     ("circle", "Circle"),
 )
+_SEED = 7
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def busy_records(now: datetime, *, events: int, people: int, enrolments: int, seed: int = 7) -> Iterator[Record]:
+def busy_records(now: datetime, *, events: int, people: int, enrolments: int) -> Iterator[Record]:
     """Yield sites, people, events in order of time around `now`, and their enrolments, each with its act.
 
     Eight events a day at two sites, half of them in the past; the enrolments are spread evenly over the events,
@@ -37,7 +38,7 @@ def busy_records(now: datetime, *, events: int, people: int, enrolments: int, se
     """
     if enrolments and (not events or -(-enrolments // events) > people):
         raise InputError("Too few events or people for so many enrolments.")
-    now, random = now.astimezone(UTC).replace(microsecond=0), Random(seed)
+    now, random = now.astimezone(UTC).replace(microsecond=0), Random(_SEED)
     sites = read_shipped("demo/sites.json", list[Site])
     yield from sites
     yield from _people(people, now, random)

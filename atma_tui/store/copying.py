@@ -10,7 +10,7 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Damaged, Exists, InputError, NotFound
 from atma_tui.domain.records import KINDS, Record
-from atma_tui.ordinary import real
+from atma_tui.files.ordinary import real
 from atma_tui.store.chain import History
 from atma_tui.store.opening import open_book
 from atma_tui.store.protocol import Store

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from atma_tui.domain.errors import InputError
-from atma_tui.ordinary import real
+from atma_tui.files.ordinary import real
 from atma_tui.places import is_shared, refuse_password, replica_folder
 from atma_tui.store.protocol import Store
 

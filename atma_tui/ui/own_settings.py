@@ -11,7 +11,7 @@ from textual.app import App
 from atma_tui.settings import Settings
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.idle import IdleLock
-from atma_tui.ui.ground.themes import themes
+from atma_tui.ui.ground.themes import DESK_THEMES
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
@@ -27,7 +27,7 @@ class OwnSettings(IdleLock):
 
     def begin_with(self, settings: Settings) -> None:
         """Take the settings before the app is run: changing the theme later reads all sheets once more."""
-        for theme in themes():
+        for theme in DESK_THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, settings.theme)
         self._has_theme = True

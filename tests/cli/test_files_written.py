@@ -4,8 +4,8 @@ import errno
 
 import pytest
 
-from atma_tui import fresh_files
 from atma_tui.cli.table import COMMANDS, command
+from atma_tui.files import fresh_files
 
 WRITERS = {
     "backup": ("backup", "{out}.json"),

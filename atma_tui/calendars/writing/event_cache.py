@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from atma_tui.domain.records import Event
-from atma_tui.fresh_files import replace_all
-from atma_tui.ordinary import ordinary
+from atma_tui.files.fresh_files import replace_all
+from atma_tui.files.ordinary import ordinary
 
 _MAGIC = b"atma-tui kept events 2\n"
 _DIGEST = 16

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from atma_tui.disk_words import written
-from atma_tui.fresh_files import replace_all
-from atma_tui.ordinary import ordinary
+from atma_tui.files.disk_words import written
+from atma_tui.files.fresh_files import replace_all
+from atma_tui.files.ordinary import ordinary
 
 JOINT = "all"
 """Stem of the file that holds every site."""

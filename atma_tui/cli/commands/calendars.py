@@ -144,7 +144,7 @@ class Invite(DeskCommand):
     def _write(self, calendar: bytes) -> Path:
         from atma_tui.desk.outputs.private_files import write_private
         from atma_tui.desk.outputs.published_folders import is_invitation
-        from atma_tui.ordinary import real
+        from atma_tui.files.ordinary import real
 
         file, public = path(self.out).absolute(), self.settings().out
         if real(public) in real(file).parents:

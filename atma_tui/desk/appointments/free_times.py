@@ -72,8 +72,7 @@ class FreeTimes:
         pathway = book.the(Pathway, pathway_ref)
         program, step = book.the(Program, pathway.program), the_step(book, pathway, step_id)
         place, now = book.site(site or pathway.site), book.now()
-        wanted, clinicians = _wanted(step, pathway), [*book.all_of(Clinician).values()]
-        clinicians.sort(key=lambda one: (one.id != clinician, one.supervises, one.name))
+        wanted, clinicians = _wanted(step, pathway), _clinicians(book, clinician)
         booked, names = booked_of_each(book.store, [pathway])[pathway.id], names_of_clinicians(book)
         seat = book.store.get(Enrolment, pathway.enrolment)
         after = wall(now, place.zone)
@@ -119,8 +118,7 @@ class FreeTimes:
         book = self._book
         pathway = book.the(Pathway, pathway_ref)
         step, place = the_step(book, pathway, step_id), book.site(site or pathway.site)
-        wanted, clinicians = _wanted(step, pathway), [*book.all_of(Clinician).values()]
-        clinicians.sort(key=lambda one: (one.supervises, one.name))
+        wanted, clinicians = _wanted(step, pathway), _clinicians(book)
         day = Taken(book, place).book_of(starts.date(), ())
         slot = filled(
             place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
@@ -144,6 +142,11 @@ class FreeTimes:
 def _span(slot: Slot, site: Site) -> Span:
     """Return when a slot is (instants)."""
     return instant(slot.starts, site.zone), instant(slot.ends, site.zone)
+
+
+def _clinicians(book: Book, wanted: str = "") -> list[Clinician]:
+    """Return all clinicians as they are tried: whoever is wanted first, then those who do not supervise."""
+    return sorted(book.all_of(Clinician).values(), key=lambda one: (one.id != wanted, one.supervises, one.name))
 
 
 def _client_spans(book: Book, site: Site, person_id: str) -> list[Span]:

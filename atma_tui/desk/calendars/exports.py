@@ -86,27 +86,16 @@ class Exports:
             Unreachable: the folder cannot be written; the files of before are as they were.
         """
         from atma_tui.calendars.writing.event_cache import KeptBytes
-        from atma_tui.calendars.writing.publish import JOINT, file_names, publish, would_publish
-        from atma_tui.desk.outputs.published_folders import about_people, claim, refuse_overlap
+        from atma_tui.calendars.writing.publish import publish, would_publish
+        from atma_tui.desk.outputs.published_folders import claim, refuse_overlap
 
         refuse_stale_zones()
         refuse_overlap(out, unpublished)
-        if private := next(about_people(out), None):
-            raise Blocked(
-                f"{private} is about people or appointments, which is for the staff only, and would be published "
-                "along. Nothing was written; choose another folder or take that file away."
-            )
+        _refuse_about_people(out)
         public = self._public(sites)
         cache = _cache_file(out)
         kept = KeptBytes.load(cache)
-        stems = {id: Path(name).stem for id, name in file_names(public.sites).items()}
-        files: dict[str, bytes] = {}
-        for site in public.chosen:
-            name = f"{public.clinic.name}, {site.name}"
-            files[stems[site.id] + ENDINGS[form]] = self._file(public, form, name, site.id, kept)
-        if not sites:
-            name = f"{public.clinic.name}, all sites"
-            files[JOINT + ENDINGS[form]] = self._file(public, form, name, JOINT, kept)
+        files = self._files(public, form, joint=not sites, kept=kept)
         if preview:
             return dict(would_publish(out, files))
         claim(out, self._book.store.book_id, files, adopt=adopt, take_over=take_over)
@@ -193,6 +182,20 @@ class Exports:
             initials=initials_by_event(book, events),
         )
 
+    def _files(self, public: _Public, form: Form, *, joint: bool, kept: KeptBytes) -> dict[str, bytes]:
+        """Return the public files by name: one for each chosen site and, with `joint`, one of all sites."""
+        from atma_tui.calendars.writing.publish import JOINT, file_names
+
+        stems = {id: Path(name).stem for id, name in file_names(public.sites).items()}
+        files: dict[str, bytes] = {}
+        for site in public.chosen:
+            name = f"{public.clinic.name}, {site.name}"
+            files[stems[site.id] + ENDINGS[form]] = self._file(public, form, name, site.id, kept)
+        if joint:
+            name = f"{public.clinic.name}, all sites"
+            files[JOINT + ENDINGS[form]] = self._file(public, form, name, JOINT, kept)
+        return files
+
     def _file(self, public: _Public, form: Form, name: str, slug: str, kept: KeptBytes) -> bytes:
         from atma_tui.calendars.writing.feed import feed
 
@@ -214,6 +217,17 @@ class Exports:
         from atma_tui.calendars.writing.jcal_csv import jcal
 
         return jcal(data)
+
+
+def _refuse_about_people(out: Path) -> None:
+    """Raise `Blocked` when a folder that is to be published holds a file about people."""
+    from atma_tui.desk.outputs.published_folders import about_people
+
+    if private := next(about_people(out), None):
+        raise Blocked(
+            f"{private} is about people or appointments, which is for the staff only, and would be published "
+            "along. Nothing was written; choose another folder or take that file away."
+        )
 
 
 def _cache_file(out: Path) -> Path:

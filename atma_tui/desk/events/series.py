@@ -55,8 +55,7 @@ class SeriesMembership:
         book = self._book
         series = book.the(Series, series_ref)
         dates = tuple(one for one in self.events(series.id) if is_open(one, book.now()))
-        held = book.store.find(SeriesSubscription, series=series.id)
-        holds = any(one.person == person_id for one in held)
+        holds = bool(self._subscriptions(series, person_id))
         return Outlook(title=series.title, dates=dates, holds=holds, every=series.every)
 
     @rerunnable
@@ -91,12 +90,9 @@ class SeriesMembership:
         with book.act("hold series") as work:
             series = book.the(Series, series_ref)
             person = book.person(person_id)
-            if any(one.person == person.id for one in book.store.find(SeriesSubscription, series=series.id)):
+            if self._subscriptions(series, person.id):
                 raise Blocked(f"{person.name} is in the series {series.title} already; nothing was changed.")
-            dates = [one for one in self.events(series.id) if is_open(one, work.now)]
-            dates = [one for one in dates if since is None or one.starts >= since]
-            if not dates:
-                raise Blocked(f"{series.title} has no date to come; nothing was changed.")
+            dates = self._dates_to_come(series, since, work.now)
             if not clean(override or anyway):
                 _refuse_not_open(dates, work.now)
             subscription = work.add(
@@ -115,6 +111,19 @@ class SeriesMembership:
             work.summary = _held_words(held, series) + self._never_words(held, party)
         return held
 
+    def _subscriptions(self, series: Series, person_id: str) -> list[SeriesSubscription]:
+        """Return by what a person holds a series; none if they do not."""
+        found = self._book.store.find(SeriesSubscription, series=series.id)
+        return [one for one in found if one.person == person_id]
+
+    def _dates_to_come(self, series: Series, since: datetime | None, now: datetime) -> list[Event]:
+        """Return the open dates of a series, from `since` on. Raises `Blocked` if there is none."""
+        dates = [one for one in self.events(series.id) if is_open(one, now)]
+        dates = [one for one in dates if since is None or one.starts >= since]
+        if not dates:
+            raise Blocked(f"{series.title} has no date to come; nothing was changed.")
+        return dates
+
     def _never_words(self, held: Held, party: int) -> str:
         """Say that a party can never fit into a date that it waits for; empty if it can."""
         states = states_of(self._book, held.waiting, self._book.now())
@@ -128,9 +137,7 @@ class SeriesMembership:
         with book.act("leave series") as work:
             series = book.the(Series, series_ref)
             person = book.person(person_id)
-            held = [
-                one for one in book.store.find(SeriesSubscription, series=series.id) if one.person == person.id
-            ]
+            held = self._subscriptions(series, person.id)
             if not held:
                 raise Blocked(f"{person.name} is not in the series {series.title}; nothing was changed.")
             for subscription in held:

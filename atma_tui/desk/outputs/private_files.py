@@ -8,9 +8,9 @@ import stat
 from pathlib import Path
 
 from atma_tui.desk.outputs.published_folders import refuse_published
-from atma_tui.disk_words import written
 from atma_tui.domain.errors import InputError
-from atma_tui.fresh_files import replace_all
+from atma_tui.files.disk_words import written
+from atma_tui.files.fresh_files import replace_all
 from atma_tui.store import refuse_inside_book
 
 

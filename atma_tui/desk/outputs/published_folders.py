@@ -14,10 +14,10 @@ from pathlib import Path
 from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
 from atma_tui.calendars.writing.publish import PRIVATE
-from atma_tui.disk_words import written
 from atma_tui.domain.errors import Blocked
-from atma_tui.fresh_files import replace_all
-from atma_tui.ordinary import real
+from atma_tui.files.disk_words import written
+from atma_tui.files.fresh_files import replace_all
+from atma_tui.files.ordinary import real
 
 MARK = ".atma-tui-book"
 _HEAD = 2000

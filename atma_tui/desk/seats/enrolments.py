@@ -126,11 +126,10 @@ class Enrolments:
                 raise type(full)(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
             place = place_in_line(book, enrolment)
             title = offering_title(book, offering)
-            work.summary = enrol_words(enrolment, person, title, place) + gave_way_words(book, work)
-            if place is not None and taken:
-                work.summary = f"{work.summary}; {taken}"
-            if place is not None and (never := never_fits_in(book, offering, party, work.now)):
-                work.summary = f"{work.summary}; {never}"
+            words = [enrol_words(enrolment, person, title, place) + gave_way_words(book, work)]
+            if place is not None:
+                words += [taken, never_fits_in(book, offering, party, work.now)]
+            work.summary = "; ".join(filter(None, words))
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)
 
     @one_moment

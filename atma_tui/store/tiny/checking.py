@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from atma_tui import fresh_files
 from atma_tui.domain.errors import BookError, Busy, Unreachable
 from atma_tui.domain.records import KINDS
+from atma_tui.files import fresh_files
 from atma_tui.store.protocol import Store
 from atma_tui.store.tiny.files import location_checks
 from atma_tui.store.tiny.files.known_files import KnownFiles

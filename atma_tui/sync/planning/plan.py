@@ -105,23 +105,14 @@ def make_plan(
         force: names of guards that a person has let pass.
         settled: what needed no plan the last time; it only saves time.
     """
-    listings, events, now = facts.listings, facts.events, facts.now
-    siting = Siting(facts.sites, source.site)
+    listings, now = facts.listings, facts.now
     mine = cache(lambda: [listing for listing in listings if listing.source == source.id])
     absence = Absence(source, reading, mine, now)
-    known = Known(
-        source=source,
-        facts=facts,
-        siting=siting,
-        likes=cache(lambda: likes_of(events.values())),
-        private=cache(lambda: frozenset(listing.remote.uid for listing in mine() if listing.remote.private)),
-        outdated=cache(lambda: outdated(reading.events, mine(), now)),
-        file=absence.file,
-    )
+    known = _known(source, reading, facts, mine, absence)
     whole, notes = _distinct(reading, mine, now)
-    rest = (settled or Settled()).without(whole, listings, events, source.id)
+    rest = (settled or Settled()).without(whole, listings, facts.events, source.id)
     foreign, own = _foreign(rest, known)
-    found = match(rest.listings, foreign, siting, now, absence.may_have_moved, lambda: Whole(mine(), whole))
+    found = match(rest.listings, foreign, known.siting, now, absence.may_have_moved, lambda: Whole(mine(), whole))
     watched = absence.watched(found)
     already = known_already(found.new, listings, known)
     beside = DaysBefore(
@@ -136,7 +127,7 @@ def make_plan(
     plan = Plan(
         source=source.id,
         items=tuple(sorted((item for item in items if item.kind != "unchanged" or item.warnings), key=_by_date)),
-        notes=(*reading.notes, *notes, *own, *already.notes, *_notes(found, len(whole), watched, absence, siting)),
+        notes=(*reading.notes, *notes, *own, *already.notes, *_notes(found, len(whole), watched, absence, known)),
         lost=reading.lost,
         blocked_by=" ".join((*(guard.summary for guard in alarms), _held_words(known.origin))) if alarms else "",
         guards=tuple(guard.name for guard in alarms),
@@ -144,6 +135,21 @@ def make_plan(
         origin=known.origin,
     )
     return plan if alarms else _with_records(plan, items, rest.listings)
+
+
+def _known(
+    source: Source, reading: Reading, facts: Facts, mine: Callable[[], Sequence[Listing]], absence: Absence
+) -> Known:
+    """Return what the events of a reading are compared with; `mine` are the listings of its source."""
+    return Known(
+        source=source,
+        facts=facts,
+        siting=Siting(facts.sites, source.site),
+        likes=cache(lambda: likes_of(facts.events.values())),
+        private=cache(lambda: frozenset(listing.remote.uid for listing in mine() if listing.remote.private)),
+        outdated=cache(lambda: outdated(reading.events, mine(), facts.now)),
+        file=absence.file,
+    )
 
 
 def _absent_items(known: Known, absent: Sequence[Listing], watched: Absence) -> list[PlanItem | None]:
@@ -208,10 +214,10 @@ def _foreign(rest: Rest, known: Known) -> tuple[Sequence[RemoteEvent], list[str]
     return [remote for remote in remotes if remote.uid not in ours], notes
 
 
-def _notes(found: Matching, told: int, watched: Absence, before: Absence, siting: Siting) -> list[str]:
+def _notes(found: Matching, told: int, watched: Absence, before: Absence, known: Known) -> list[str]:
     """Return what is to be said of the source as a whole; `told` is how many events it told."""
     notes: list[str] = []
-    renamed = [pair for pair in found.pairs if pair.how == "alike" and _same_words(pair, siting)]
+    renamed = [pair for pair in found.pairs if pair.how == "alike" and _same_words(pair, known.siting)]
     if len(renamed) >= guards.FEW and len(renamed) * 2 > told:
         notes.append("This calendar renames its events at every request; they are known by title, date and place.")
     if watched.lists_next > before.lists_next:

@@ -33,7 +33,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from atma_tui.faults import fault_words
-from atma_tui.ordinary import ordinary
+from atma_tui.files.ordinary import ordinary
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.ground.key_queue import KeyQueue
 from atma_tui.ui.ground.keys import key_name

@@ -25,9 +25,9 @@ from random import Random
 
 from msgspec.structs import replace
 
-from atma_tui import fresh_files
 from atma_tui.domain.errors import Busy, Unreachable
 from atma_tui.domain.records import Act, Change, Enrolment, Event
+from atma_tui.files import fresh_files
 from atma_tui.store.copying import backup, read_copy
 from atma_tui.store.sealing.known_keys import KEY_FILE
 from atma_tui.store.tiny.files import snapshot

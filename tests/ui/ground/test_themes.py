@@ -6,7 +6,7 @@ from textual.color import Color
 from atma_tui.domain.colours import SITE_COLOURS
 from atma_tui.domain.records import Site
 from atma_tui.settings import THEMES
-from atma_tui.ui.ground.themes import site_style, themes
+from atma_tui.ui.ground.themes import DESK_THEMES, site_style
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.spans import SITE_STYLES, site_tone
 from tests.ui.demo import evening
@@ -54,7 +54,7 @@ def ratio(said, text, ground):
     return contrast(ground.blend(text, text.a, 1), ground)
 
 
-@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", DESK_THEMES, ids=lambda theme: theme.name)
 def test_every_text_is_readable_on_every_ground(theme):
     said = variables(theme)
     least = 7 if theme.name == "high-contrast" else 4.5
@@ -67,7 +67,7 @@ def test_every_text_is_readable_on_every_ground(theme):
     assert contrast(Color.parse("white"), Color.parse(said["primary"])) >= 4.5, "the mode that is shown"
 
 
-@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", DESK_THEMES, ids=lambda theme: theme.name)
 def test_frames_and_events_are_seen_on_their_ground(theme):
     said = variables(theme)
     assert ratio(said, "frame", "background") >= 2
@@ -110,7 +110,7 @@ def unreadable(app):
     return found
 
 
-@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", DESK_THEMES, ids=lambda theme: theme.name)
 def test_the_colours_of_two_sites_differ(theme):
     said = variables(theme)
     assert len({said[f"site-{name}"] for name in SITE_COLOURS}) == len(SITE_COLOURS)
@@ -138,7 +138,7 @@ async def test_the_choice_in_focus_stands_out_from_the_others_in_every_theme():
         await settle(pilot)
         focused, other = pilot.app.focused, pilot.app.screen.query_one("#category", Choice)
         assert isinstance(focused, Choice)
-        for theme in themes():
+        for theme in DESK_THEMES:
             pilot.app.theme = theme.name
             await settle(pilot)
             assert contrast(*(one.background_colors[1] for one in (focused, other))) > 1.5

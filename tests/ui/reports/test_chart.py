@@ -8,7 +8,7 @@ import pytest
 from textual.app import ComposeResult
 
 from atma_tui.ui.ground.safe import SafeApp
-from atma_tui.ui.ground.themes import themes
+from atma_tui.ui.ground.themes import DESK_THEMES
 from atma_tui.ui.reports.chart import Chart
 from atma_tui.ui.reports.chart_words import Picture, Series
 from tests.ui.kit import SIZES, running, screen_text, settle
@@ -30,7 +30,7 @@ class Charts(SafeApp):
         yield self.chart
 
     def on_mount(self) -> None:
-        for theme in themes():
+        for theme in DESK_THEMES:
             self.register_theme(theme)
         self.theme = "dark"
         self.chart.show(self.picture)

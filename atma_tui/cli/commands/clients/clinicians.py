@@ -65,7 +65,7 @@ class WriteCalendar(DeskCommand):
     out: Annotated[str, Opt("DIR", "folder for the file; without it the folder of reports")] = ""
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.ordinary import real
+        from atma_tui.files.ordinary import real
 
         out = path(self.out).absolute() if self.out else self.settings().private
         public = self.settings().out

@@ -35,7 +35,7 @@ class Described(DeskCommand):
     ends: Annotated[str | None, Opt("WHEN", "a time of the same day, or a day and a time")] = None
     minutes: Annotated[int | None, Opt("N", "length, instead of --ends", number(1, 100_000))] = None
     all_day: Annotated[bool, Flag("days without hours; --ends is then the last day")] = False
-    capacity: Annotated[int | None, Opt("N", "number of seats; none: no limit", number_or_none(0, _MAX))] = None
+    capacity: Annotated[int | None, Opt("N", "number of seats; none: no limit", number_or_none(_MAX))] = None
     room: Annotated[str | None, Opt("ROOM", "id of a room of the site")] = None
     place: Annotated[str | None, Opt("TEXT", "where, when it is not simply the site")] = None
     category: Annotated[Category | None, Opt("KIND")] = None
@@ -50,7 +50,7 @@ class Described(DeskCommand):
         str | None, Opt("DAY", "when it is decided whether it runs: a day, or days before it", flag="--decide")
     ] = None
     waiting_limit: Annotated[
-        int | None, Opt("N", "most people who may wait; 0: nobody, none: no limit", number_or_none(0, _MAX))
+        int | None, Opt("N", "most people who may wait; 0: nobody, none: no limit", number_or_none(_MAX))
     ] = None
     enrolment_opens: Annotated[
         str | None, Opt("WHEN", "nobody is enrolled before; none: open from the start", flag="--opens")

@@ -143,7 +143,7 @@ class ProgramPlaces(DeskCommand):
 
     examples = ("program places ketamine-therapy@edmonton 12", "program places circle@calgary none")
     places: Annotated[str, Arg("PROGRAM@SITE", "id of a program at a site, or its beginning")]
-    capacity: Annotated[int | None, Arg("N", "number of places; none: no limit", number_or_none(0, 100_000))]
+    capacity: Annotated[int | None, Arg("N", "number of places; none: no limit", number_or_none(100_000))]
     override: Annotated[str, Opt("REASON", "do it even if more people are in it")] = ""
 
     def run(self, desk: Desk) -> Reply:

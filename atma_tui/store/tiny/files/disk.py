@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from atma_tui.disk_words import disk_reason
 from atma_tui.domain.errors import Unreachable
-from atma_tui.fresh_files import closed_to_rename, fresh_file
-from atma_tui.ordinary import ordinary
+from atma_tui.files.disk_words import disk_reason
+from atma_tui.files.fresh_files import closed_to_rename, fresh_file
+from atma_tui.files.ordinary import ordinary
 from atma_tui.store.sealing import memory
 
 _REPLACED = (errno.ELOOP, errno.EISDIR, errno.EINVAL, errno.ENOENT)

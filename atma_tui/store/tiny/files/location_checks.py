@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from atma_tui.domain.errors import Unreachable
-from atma_tui.ordinary import real
+from atma_tui.files.ordinary import real
 
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "davfs", "ncpfs", "fuse.")
 """Beginnings of the names of file systems on other machines, and of those that a program makes up."""

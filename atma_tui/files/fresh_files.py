@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from atma_tui.ordinary import ordinary
+from atma_tui.files.ordinary import ordinary
 
 START, END = ".atma-tui-", ".tmp"
 """How the name of a file begins and ends that is being written."""

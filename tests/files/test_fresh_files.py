@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from atma_tui.config_file import change_config
-from atma_tui.fresh_files import END, START, fresh_file, replace_all
+from atma_tui.files.fresh_files import END, START, fresh_file, replace_all
 from atma_tui.store.copying import backup
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.tinybook import TinyBook
