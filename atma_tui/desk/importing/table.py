@@ -13,6 +13,7 @@ from atma_tui.calendars.reading.text.csv_text import blank_above, rows_of, table
 from atma_tui.desk.importing.columns import below_merged
 from atma_tui.desk.importing.footers import is_footer
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.packed import packed_as
 from atma_tui.domain.text import clean
 
 MAX_BYTES = 5 * 2**20
@@ -23,8 +24,9 @@ _MAX_LINES = 50
 _FIRST_ROWS = 20
 """The rows in which to look for the headings."""
 _DELIMITERS = ",;\t|"
-_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of spreadsheet programs begin."""
+_OFFICE = b"\xd0\xcf\x11\xe0"
+"""How the files of old spreadsheet programs begin; those of later ones are packed, and hold one of these."""
+_IN_WORKBOOKS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 _MAX_NAMED = 5
 _NOTHING = "nothing was imported."
 
@@ -95,8 +97,10 @@ def read_table(
 def _text(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise InputError(f"The file is larger than {MAX_BYTES // 2**20} MB. Import it in parts; {_NOTHING}")
-    if data.startswith(_OFFICE):
+    if data.startswith(_OFFICE) or any(one in data for one in _IN_WORKBOOKS if data.startswith(b"PK")):
         raise InputError(f"The file is a spreadsheet and not CSV. Save it as “CSV UTF-8” first; {_NOTHING}")
+    if packed := packed_as(data):
+        raise InputError(f"The file is packed ({packed}). Unpack it first; {_NOTHING}")
     text = table_text(data)
     if not (start := rows_of(text)[:1_000]):
         raise InputError(f"The file is empty; {_NOTHING}")

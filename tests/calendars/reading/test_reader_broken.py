@@ -1,5 +1,6 @@
 """One trouble per file: what a careful reader makes of it (the table in tests/feeds/README.md)."""
 
+import gzip
 from datetime import datetime, timedelta
 
 import pytest
@@ -37,6 +38,11 @@ def test_an_empty_calendar_is_readable_and_empty():
 def test_an_answer_that_is_no_calendar_is_an_error_that_says_what_came(name, summary):
     with pytest.raises(Unreadable, match=f"{summary}.*stay as they are"):
         broken(name)
+
+
+def test_a_packed_calendar_is_named_as_such():
+    with pytest.raises(Unreadable, match=r"packed \(gzip\).*unpack it first"):
+        read_calendar(gzip.compress(b"BEGIN:VCALENDAR"), home_zone="America/Edmonton", now=NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """Bytes of a file read as a table: encodings, delimiters, headings, and rows that are no rows."""
 
+import gzip
+import io
+import zipfile
 from functools import partial
 
 import pytest
@@ -10,6 +13,14 @@ from atma_tui.desk.importing.table import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read
 from atma_tui.domain.errors import InputError
 
 TEXT = "Name,Phone\nZoë Sample,780-555-0101\n"
+
+
+def zipped(*names, content=TEXT):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, content)
+    return file.getvalue()
 
 
 def read(data, *chosen):
@@ -153,7 +164,11 @@ def test_a_quotation_mark_that_is_not_closed_swallows_nobody(rows):
     [
         (b"", "is empty"),
         (b"\n\n", "is empty"),
-        (b"PK\x03\x04 a workbook", "is a spreadsheet and not CSV"),
+        (zipped("xl/workbook.xml", "[Content_Types].xml"), "is a spreadsheet and not CSV"),
+        (zipped("mimetype", content="application/vnd.oasis.opendocument.spreadsheet"), "is a spreadsheet and not"),
+        (b"\xd0\xcf\x11\xe0 a workbook", "is a spreadsheet and not CSV"),
+        (zipped("people.csv"), r"is packed \(zip\). Unpack it first"),
+        (gzip.compress(TEXT.encode()), r"is packed \(gzip\)"),
         (TEXT.encode("utf-32"), "cannot be read"),
         (b"\0\x01\x02\x03" * 50, "nothing was imported"),
         (b"Ada Sample,780-555-0101\nBo Sample,\n", "Put a row of headings above the people"),
