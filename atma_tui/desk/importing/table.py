@@ -158,8 +158,7 @@ def _notes(data: bytes, header: int) -> Iterator[str]:
 def _footer_notes(footers: Sequence[TableRow]) -> Iterator[str]:
     """Say which rows are left out because they sum up the others."""
     for one in footers[:_MAX_NAMED]:
-        words = clean(" ".join(filter(None, map(str.strip, one.cells))), 60)
-        yield f"Row {one.number}, “{words}”, is nobody, and is not used."
+        yield f"Row {one.number} is nobody but a total, or says when the list was printed; it is not used."
     if len(footers) > _MAX_NAMED:
         yield f"{len(footers) - _MAX_NAMED} more such rows are not used."
 

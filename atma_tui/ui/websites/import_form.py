@@ -16,7 +16,7 @@ from atma_tui.ui.dialogs.files import MAX_PATH, data_of, read_path
 from atma_tui.ui.dialogs.setup_form import SetupForm
 from atma_tui.ui.ground.door import on_desk_quietly
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.websites.plan_words import plan_rows
+from atma_tui.ui.websites.plan_words import clash_words, plan_rows
 from atma_tui.ui.websites.source_words import BY_PLACE, CLOCKS
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
@@ -63,10 +63,11 @@ class ImportForm(SetupForm[SyncResult]):
         imports = self.desk.imports
         data = await on_desk_quietly(self.app, data_of, file)
         looked = await on_desk_quietly(self.app, imports.plan, data, file.name, site=site, clock=clock)
-        rows = await on_desk_quietly(self.app, plan_rows, looked.plan) if looked.plan else []
+        clashes = await on_desk_quietly(self.app, clash_words, self.desk, looked, private=self.private)
+        rows = await on_desk_quietly(self.app, plan_rows, looked.plan, clashes) if looked.plan else []
         if looked.plan is None or not rows:
             raise InputError(f"Nothing in {file.name} is new; nothing was changed.")
-        verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, rows, file.name))
+        verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, rows, file.name, clashes))
         if verdict is None:
             raise InputError("Not applied. Nothing was changed.")
         return await self.do(imports.apply, data, file.name, site=site, clock=clock, force=verdict == "force")

@@ -110,7 +110,7 @@ def test_a_row_that_sums_up_the_list_is_nobody_and_that_is_said(row):
     table = read(f"Name,Phone\nAda,\n{row}\nBo,\n")
     assert [one.cells[0] for one in table.rows] == ["Ada", "Bo"]
     assert len(table.notes) == 1
-    assert table.notes[0].startswith("Row 3, “")
+    assert table.notes[0].startswith("Row 3 is nobody")
 
 
 @pytest.mark.parametrize(
