@@ -8,7 +8,7 @@ from typing import ClassVar, cast
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from atma_tui.desk.calendars.imports import Clock
+from atma_tui.desk.calendars.imports import MOST_BYTES, Clock
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import InputError
 from atma_tui.ui.dialogs.dialog import DIALOGS
@@ -61,7 +61,7 @@ class ImportForm(SetupForm[SyncResult]):
 
         file, site, clock = self.answer("file", read_path), self.picked("site"), cast(Clock, self.picked("clock"))
         imports = self.desk.imports
-        data = await on_desk_quietly(self.app, data_of, file)
+        data = await on_desk_quietly(self.app, data_of, file, MOST_BYTES + 1)
         looked = await on_desk_quietly(self.app, imports.plan, data, file.name, site=site, clock=clock)
         clashes = await on_desk_quietly(self.app, clash_words, self.desk, looked, private=self.private)
         rows = await on_desk_quietly(self.app, plan_rows, looked.plan, clashes) if looked.plan else []
