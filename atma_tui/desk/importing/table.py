@@ -27,6 +27,14 @@ _DELIMITERS = ",;\t|"
 _OFFICE = b"\xd0\xcf\x11\xe0"
 """How the files of old spreadsheet programs begin; those of later ones are packed, and hold one of these."""
 _IN_WORKBOOKS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+_OTHER_KINDS = {
+    "BEGIN:VCARD": "a file of contact cards (vCard)",
+    "BEGIN:VCALENDAR": "a calendar",
+    "<": "a web page",
+    "{": "JSON",
+    "[": "JSON",
+}
+"""How files of other kinds begin. Some programs save a web page under the name of a spreadsheet."""
 _MAX_NAMED = 5
 _NOTHING = "nothing was imported."
 
@@ -76,6 +84,7 @@ def read_table(
             ((one, row) for one, row in first_rows if row.number == blank + 1), key=lambda pair: len(pair[1].cells)
         )
         if not may_be_headings(found.cells):
+            _refuse_other_kind(lines[0])
             raise InputError(
                 f"No column of the file is called a name; its first row is “{clean(lines[0], 60)}”. Put a row of "
                 f"headings above the people, such as Name, Phone, E-mail, or say which column is which; {_NOTHING}"
@@ -92,6 +101,13 @@ def read_table(
             raise InputError(f"The file has more than {MAX_ROWS:,} rows. Import it in parts; {_NOTHING}")
     notes = (*_notes(data, found.number - blank), *_footer_notes(footers))
     return Table(headings=headings, rows=tuple(rows), notes=notes)
+
+
+def _refuse_other_kind(line: str) -> None:
+    """Raise `InputError` when the first line is that of a file of another kind, which may hold people too."""
+    kind = next((kind for start, kind in _OTHER_KINDS.items() if line.lstrip().upper().startswith(start)), "")
+    if kind:
+        raise InputError(f"The file is {kind} and not CSV. Save or export the people as CSV first; {_NOTHING}")
 
 
 def _text(data: bytes) -> str:
