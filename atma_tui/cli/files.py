@@ -17,7 +17,7 @@ def path(name: str) -> Path:
     return folder(name)
 
 
-def read(name: str, most: int = -1) -> bytes:
+def read(name: str, most: int) -> bytes:
     """Return what is in a file, up to so many bytes. Raises `InputError` when it cannot be read."""
     file = path(name)
     try:

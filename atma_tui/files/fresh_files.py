@@ -1,7 +1,8 @@
-"""New files that take the place of others once they are whole, and removing those that never did.
+"""New files that take the place of others once they are whole, folders for as long as a process needs them, and
+removing what was left behind.
 
 Whoever writes such a file holds a lock on it. One that is not locked was left by a process that was killed: the
-next that writes in the same folder removes it.
+next that writes in the same folder removes it. A folder has such a file beside it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,7 +22,8 @@ from atma_tui.files.ordinary import ordinary
 START, END = ".atma-tui-", ".tmp"
 """How the name of a file begins and ends that is being written."""
 
-_NAME = re.compile(rf"{re.escape(START)}[0-9a-f]{{16}}{re.escape(END)}")
+_IN_USE = ".in-use"
+"""How the name ends of the file that is locked while the folder beside it is in use."""
 
 if sys.platform == "win32":
 
@@ -46,14 +49,33 @@ def fresh_file(folder: Path, create: Callable[[Path], int]) -> Iterator[BinaryIO
 
     `create` makes a file and returns its descriptor. What others left who were killed is removed before.
     """
-    _clear(folder)
-    file = _created(folder, create)
+    _clear(folder, START, END)
+    file = _created(folder, create, START, END)
     try:
         yield file
     finally:
         file.close()
         with suppress(OSError):
             Path(file.name).unlink()
+
+
+@contextmanager
+def fresh_folder(above: Path, start: str) -> Iterator[Path]:
+    """Create a folder under a name that begins so and that nobody can foresee; it is removed in the end.
+
+    What others left who were killed is removed before; what is in use never is. Raises `OSError`.
+    """
+    _clear(above, start, _IN_USE)
+    mark = _created(above, lambda path: _create(path, 0o600), start, _IN_USE)
+    folder = _beside(mark.name)
+    try:
+        folder.mkdir(0o700)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        mark.close()
+        with suppress(OSError):
+            Path(mark.name).unlink()
 
 
 def closed_to_rename(file: BinaryIO) -> Path:
@@ -93,10 +115,15 @@ def _create(path: Path, mode: int) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
 
 
-def _created(folder: Path, create: Callable[[Path], int]) -> BinaryIO:
+def _beside(mark: str) -> Path:
+    """Return the folder that a file says is in use."""
+    return Path(mark.removesuffix(_IN_USE))
+
+
+def _created(folder: Path, create: Callable[[Path], int], start: str, end: str) -> BinaryIO:
     """Create a file and lock it: anew if somebody saw it before it was locked, and took it for left behind."""
     while True:
-        path = folder / f"{START}{secrets.token_hex(8)}{END}"
+        path = folder / f"{start}{secrets.token_hex(8)}{end}"
         file = open(path, "xb", opener=lambda path, _: create(Path(path)))  # noqa: SIM115 -- the caller closes it
         try:
             is_ours = _lock(file.fileno()) and path.exists()
@@ -107,10 +134,11 @@ def _created(folder: Path, create: Callable[[Path], int]) -> BinaryIO:
         file.close()
 
 
-def _clear(folder: Path) -> None:
+def _clear(folder: Path, start: str, end: str) -> None:
+    name = re.compile(rf"{re.escape(start)}[0-9a-f]{{16}}{re.escape(end)}")
     with suppress(OSError):
         for path in folder.iterdir():
-            if _NAME.fullmatch(path.name):
+            if name.fullmatch(path.name):
                 _remove_unlocked(path)
 
 
@@ -118,10 +146,17 @@ def _remove_unlocked(path: Path) -> None:
     with suppress(OSError):
         if sys.platform == "win32":
             path.unlink()
+            _remove_beside(path)
             return
         fd = ordinary(path, os.O_RDWR)
         try:
             if _lock(fd):
+                _remove_beside(path)
                 path.unlink()
         finally:
             os.close(fd)
+
+
+def _remove_beside(mark: Path) -> None:
+    if mark.name.endswith(_IN_USE):
+        shutil.rmtree(_beside(str(mark)), ignore_errors=True)

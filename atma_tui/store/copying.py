@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Raw
 
 from atma_tui.domain.errors import Damaged, Exists, InputError, NotFound
+from atma_tui.domain.packed import packed_as
 from atma_tui.domain.records import KINDS, Record
 from atma_tui.files.ordinary import real
 from atma_tui.store.chain import History
@@ -133,6 +134,8 @@ def _read(file: Path) -> tuple[int, Tables, History, Keys | None]:
         raise NotFound(f"There is no backup and no book at {file}.") from None
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}.") from error
+    if packed := packed_as(data[:16]):
+        raise Damaged(f"{file} is packed ({packed}). Nothing was changed; unpack it and restore what was in it.")
     meta, tables, heads, _ = snapshot.parse(data, file)
     if not _is_backup(meta, tables):
         raise Damaged(

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from atma_tui.calendars.reading.text.windows import search
 from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.packed import packed_as
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of, masked
 from atma_tui.sync.exchange import Answer
@@ -30,14 +31,10 @@ _ADDRESSES = {
     "meetup": re.compile(rb"https?:\\?/\\?/(?:www\.)?meetup\.com\\?/[^\"/]+\\?/events\\?/", re.IGNORECASE),
 }
 """How addresses of their events begin, also with the slashes escaped."""
-_OTHERS = {
-    re.compile(
-        rb"(?:(?:<!--(?:(?!-->).){0,2000}+-->|<[?!][^<>]{0,2000}>)\s*+){0,20}+<(?:rss|feed|rdf:RDF)\b",
-        re.IGNORECASE | re.DOTALL,
-    ): ("a news feed (RSS), which does not say when events are; look for the address of its calendar"),
-    re.compile(rb"\x1f\x8b|PK\x03\x04"): "a packed file; look for the address of the calendar itself",
-}
-"""What is mistaken for a calendar."""
+_NEWS = re.compile(
+    rb"(?:(?:<!--(?:(?!-->).){0,2000}+-->|<[?!][^<>]{0,2000}>)\s*+){0,20}+<(?:rss|feed|rdf:RDF)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _PASSWORD = re.compile(rb"""type\s{0,9}=\s{0,9}["']?password""", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
@@ -56,11 +53,20 @@ def recognise(answer: Answer) -> Format:
     start = body[:8192].replace(b"\0", b"").upper()
     if b"BEGIN:VCALENDAR" in start or b"BEGIN:VEVENT" in start:
         return "ical"
-    if what := next((what for mark, what in _OTHERS.items() if mark.match(body)), ""):
+    if what := _mistaken(body):
         raise Unreadable(f"{host} sent {what}. {KEPT}")
     if body[:1] == b"<":
         return _page(body, answer.url, host)
     raise Unreadable(f"{host} sent something that is not a calendar. {KEPT}")
+
+
+def _mistaken(body: bytes) -> str:
+    """Say what came that is often taken for a calendar; empty if it is not one of these."""
+    if packed_as(body):
+        return "a packed file; look for the address of the calendar itself"
+    if _NEWS.match(body):
+        return "a news feed (RSS), which does not say when events are; look for the address of its calendar"
+    return ""
 
 
 def _json(body: bytes, host: str) -> Format:

@@ -291,9 +291,10 @@ def test_the_demo_has_people_and_leaves_nothing_behind(cli, terminal, monkeypatc
     seen = []
 
     def open_desk(desk, settings, *, demo=False):
-        [folder] = tmp_path.glob("atma-demo-*")
+        folder = Path(settings.book).parent
         seen.append((len(desk.people.search("")) > 10, demo, settings.usual))
-        for path in (settings.book, settings.out, settings.private):
+        assert folder.parent == tmp_path and folder.name.startswith("atma-demo-")
+        for path in (settings.out, settings.private):
             assert Path(path).parent == folder
         desk.exports.write(settings.out, adopt=settings.usual)
         desk.close()

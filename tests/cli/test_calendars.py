@@ -2,6 +2,8 @@ import os
 import stat
 from pathlib import Path
 
+import pytest
+
 
 def test_export_writes_what_changed_and_says_so(cli):
     out = cli.folder / "calendars"
@@ -106,6 +108,14 @@ def test_a_file_that_is_no_calendar_is_said(cli):
     done = cli("import", "in.ics", "--yes", "--json")
     assert done.code == 2 and done.json["error"]["code"] == "unreadable"
     assert cli("import", "nowhere.ics").code == 2
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no endless file")
+@pytest.mark.parametrize(("words", "code"), [(("import", "/dev/zero"), 2), (("check", "/dev/zero"), 1)])
+def test_no_more_of_a_file_is_read_than_a_calendar_may_have(cli, words, code):
+    done = cli(*words)
+    assert done.code == code
+    assert "larger than 20 MB" in done.err + done.out
 
 
 def test_an_invitation_to_a_whole_series(cli):

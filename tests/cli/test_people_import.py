@@ -114,3 +114,14 @@ def test_a_masked_client_is_hidden_in_the_plan_too(cli, file):
         assert "perhaps known" in done.out + done.err
         assert "Ada Sample" not in done.out + done.err
     assert place
+
+
+def test_the_roster_of_an_event_is_read_back_as_the_people_in_it(cli):
+    event = cli.event()
+    for name in ("Ada Sample", "Bo Example"):
+        cli.enrol(event, name)
+    (cli.folder / "roster.csv").write_text(cli.ok("roster", event, "--csv").out)
+    again = cli.ok("people", "import", "roster.csv", "--dry-run", "--json").json
+    assert (again["counts"]["known"], again["counts"]["new"], again["counts"]["bad"]) == (2, 0, 0)
+    (cli.folder / "only.csv").write_text("Person,Phone\nCy Sample,780-555-0101\n")
+    assert cli.ok("people", "import", "only.csv", "--dry-run", "--json").json["counts"]["new"] == 1

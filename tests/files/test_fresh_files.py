@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from atma_tui.config_file import change_config
-from atma_tui.files.fresh_files import END, START, fresh_file, replace_all
+from atma_tui.files.fresh_files import END, START, fresh_file, fresh_folder, replace_all
 from atma_tui.store.copying import backup
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.tinybook import TinyBook
@@ -81,3 +81,35 @@ def test_a_long_name_can_be_written(tmp_path):
     name = "x" * 250
     replace_all({tmp_path / name: b"new"})
     assert (tmp_path / name).read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be killed like that there")
+def test_the_folder_of_a_process_that_was_killed_is_removed_by_the_next_and_one_in_use_never(tmp_path):
+    code = (
+        "import os, pathlib, signal, sys\n"
+        "from atma_tui.fresh_files import fresh_folder\n"
+        "with fresh_folder(pathlib.Path(sys.argv[1]), 'demo-') as folder:\n"
+        "    (folder / 'people').mkdir()\n"
+        "    (folder / 'people' / 'names').write_text('made up')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    others = [tmp_path / "demo-mine", tmp_path / "demo-0123456789abcdef"]
+    for other in others:
+        other.mkdir()
+    with fresh_folder(tmp_path, "demo-") as alive:
+        for _ in range(2):
+            subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+            assert len(list(tmp_path.glob("demo-*/people/names"))) == 1
+        with fresh_folder(tmp_path, "demo-") as next_one:
+            assert sorted(one for one in tmp_path.iterdir() if one.is_dir()) == sorted([*others, alive, next_one])
+    assert sorted(tmp_path.iterdir()) == sorted(others)
+
+
+def test_a_link_in_place_of_a_folder_leads_nobody_to_remove_what_it_points_to(tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "one").write_text("mine")
+    (tmp_path / "demo-0123456789abcdef.in-use").touch()
+    (tmp_path / "demo-0123456789abcdef").symlink_to(tmp_path / "letters")
+    with fresh_folder(tmp_path, "demo-") as folder:
+        assert folder.stat().st_mode & 0o777 == 0o700 or sys.platform == "win32"
+    assert (tmp_path / "letters" / "one").read_text() == "mine"

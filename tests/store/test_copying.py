@@ -1,4 +1,7 @@
+import bz2
+import gzip
 import json
+import lzma
 import os
 import shutil
 import stat
@@ -232,6 +235,16 @@ def test_nothing_is_restored_from_a_file_that_is_not_right_throughout(file, tmp_
 def test_a_file_that_is_no_backup_is_refused(file, tmp_path, text):
     file.write_text(text)
     with pytest.raises(Damaged):
+        restore(file, str(tmp_path / "new"))
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("pack", "name"), [(gzip.compress, "gzip"), (bz2.compress, "bzip2"), (lzma.compress, "xz")], ids=str
+)
+def test_a_packed_backup_is_named_as_such(file, tmp_path, pack, name):
+    file.write_bytes(pack(file.read_bytes()))
+    with pytest.raises(Damaged, match=rf"is packed \({name}\)\. Nothing was changed; unpack it"):
         restore(file, str(tmp_path / "new"))
     assert not (tmp_path / "new").exists()
 

@@ -11,6 +11,7 @@ from itertools import islice
 
 from atma_tui.calendars.validation.objections import of_calendar
 from atma_tui.calendars.validation.parts import parts_of, unfolded
+from atma_tui.domain.packed import packed_as
 from atma_tui.domain.text import clean
 
 MAX_OBJECTIONS = 200
@@ -28,7 +29,9 @@ def objections(data: bytes) -> list[str]:
         else:
             found.append((part.line, f"{part.name} is not inside a VCALENDAR"))
     if not top:
-        found.append((1, "this is not a calendar: there is no BEGIN:VCALENDAR"))
+        packed = packed_as(data)
+        why = f"it is packed ({packed}); unpack it first" if packed else "there is no BEGIN:VCALENDAR"
+        return [f"Line 1: this is not a calendar: {why}."]
     return [f"Line {line}: {clean(text, 300)}." for line, text in islice(sorted(found), MAX_OBJECTIONS)]
 
 

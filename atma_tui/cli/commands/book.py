@@ -142,9 +142,14 @@ def _of_keys(settings: Settings) -> list[Finding]:
 
 
 def _of_file(name: str) -> Iterator[Finding]:
+    from atma_tui.calendars.reading.text.decoding import MOST_BYTES
     from atma_tui.calendars.validation.validator import objections
 
-    found = objections(read(name))
+    data = read(name, MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        yield Finding(name, False, f"it is larger than {MOST_BYTES >> 20} MB, which many programs do not read")
+        return
+    found = objections(data)
     for summary in found:
         yield Finding(name, False, summary)
     if not found:

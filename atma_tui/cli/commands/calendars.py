@@ -102,8 +102,9 @@ class Import(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.cli.plans import confirm, reply
+        from atma_tui.desk.calendars.imports import MOST_BYTES
 
-        file, data = path(self.file), read(self.file)
+        file, data = path(self.file), read(self.file, MOST_BYTES + 1)
         chosen: dict[str, Any] = {"site": self.site, "clock": self.clock, "force": self.force}
         with busy(f"Reading {file.name}"):
             looked = desk.imports.plan(data, file.name, **chosen)

@@ -59,12 +59,13 @@ class Demo(Command):
         from msgspec.structs import replace
 
         from atma_tui.demo.opening import demo_desk
+        from atma_tui.fresh_files import fresh_folder
         from atma_tui.settings import beside
         from atma_tui.ui.app import open_desk
 
         settings = self.settings()
-        with tempfile.TemporaryDirectory(prefix="atma-demo-", ignore_cleanup_errors=True) as folder:
-            book = str(Path(folder) / "book")
+        with fresh_folder(Path(tempfile.gettempdir()), "atma-demo-") as folder:
+            book = str(folder / "book")
             outputs = {"out": beside(book, "calendars"), "private": beside(book, "private")}
             settings = replace(settings, book=book, backups=beside(book, "backups"), usual=False, **outputs)
             with demo_desk(Path(book), settings.operator) as desk:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from atma_tui.calendars.reading.text import decoding
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.calendars.read_back import ReadBack
 from atma_tui.desk.websites.applying import apply_plan, plan_of
@@ -28,6 +29,8 @@ THIS_FILE = "this file"
 """Source name of imported events. No real source has this name: names of sources have no spaces."""
 
 Clock = Literal["ask", "wall", "instant"]
+MOST_BYTES = decoding.MOST_BYTES
+"""A larger file is refused: there is no need to read more of it than one byte more."""
 
 
 class Imports:

@@ -66,6 +66,7 @@ _FIELD_OF = {words: field for field, all in _HEADINGS.items() for words in all}
 _SEVERAL = ("also", "consents", "status")
 """Fields that more than one column may give."""
 _NAMES = ("name", "first-name", "last-name")
+_NAME_OR_ID = "person"
 _EXTRA = ("your ", "participant s ", "attendee s ")
 _OPTIONAL = (" optional", " required")
 
@@ -123,7 +124,7 @@ def matched(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[Column
     Raises:
         InputError: a choice makes no sense, several columns give the same field, or none gives the name.
     """
-    fields = {at: _field(heading) for at, heading in enumerate(headings)}
+    fields = _read_fields(headings)
     given = dict(_choice(one, headings) for one in chosen)
     fields = {
         at: "" if field in given.values() and field not in _SEVERAL else field for at, field in fields.items()
@@ -134,6 +135,14 @@ def matched(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[Column
         for at, heading in enumerate(headings)
     ]
     return tuple(_checked(columns))
+
+
+def _read_fields(headings: Sequence[str]) -> dict[int, str]:
+    """Return what each heading means; `person` is the name only if nothing else is, not in the desk's roster."""
+    fields = {at: _field(heading) for at, heading in enumerate(headings)}
+    ids = [at for at, heading in enumerate(headings) if heading_words(heading) == _NAME_OR_ID]
+    named = any(field in _NAMES for at, field in fields.items() if at not in ids)
+    return fields | dict.fromkeys(ids, "") if named else fields
 
 
 def _field(heading: str) -> str:

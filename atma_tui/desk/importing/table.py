@@ -9,9 +9,11 @@ from itertools import islice
 
 from msgspec import Struct, structs
 
-from atma_tui.calendars.reading.text.csv_text import table_text
+from atma_tui.calendars.reading.text.csv_text import blank_above, rows_of, table_text
 from atma_tui.desk.importing.columns import below_merged
+from atma_tui.desk.importing.footers import is_footer
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.packed import packed_as
 from atma_tui.domain.text import clean
 
 MAX_BYTES = 5 * 2**20
@@ -22,8 +24,18 @@ _MAX_LINES = 50
 _FIRST_ROWS = 20
 """The rows in which to look for the headings."""
 _DELIMITERS = ",;\t|"
-_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of spreadsheet programs begin."""
+_OFFICE = b"\xd0\xcf\x11\xe0"
+"""How the files of old spreadsheet programs begin; those of later ones are packed, and hold one of these."""
+_IN_WORKBOOKS = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+_OTHER_KINDS = {
+    "BEGIN:VCARD": "a file of contact cards (vCard)",
+    "BEGIN:VCALENDAR": "a calendar",
+    "<": "a web page",
+    "{": "JSON",
+    "[": "JSON",
+}
+"""How files of other kinds begin. Some programs save a web page under the name of a spreadsheet."""
+_MAX_NAMED = 5
 _NOTHING = "nothing was imported."
 
 
@@ -61,16 +73,18 @@ def read_table(
     Raises:
         InputError: it is no table, has no headings, or is too large.
     """
-    lines = _lines(data)
+    text = _text(data)
+    blank, lines = blank_above(text), list(io.StringIO(rows_of(text), newline=""))
     first_rows = [
-        (one, row) for one in _DELIMITERS for row in _below_others(islice(_rows(lines, one), _FIRST_ROWS))
+        (one, row) for one in _DELIMITERS for row in _below_others(islice(_rows(lines, one, blank), _FIRST_ROWS))
     ]
     delimiter, found = max(first_rows, key=lambda pair: known_headings(pair[1].cells))
     if not known_headings(found.cells):
         delimiter, found = max(
-            ((one, row) for one, row in first_rows if row.number == 1), key=lambda pair: len(pair[1].cells)
+            ((one, row) for one, row in first_rows if row.number == blank + 1), key=lambda pair: len(pair[1].cells)
         )
         if not may_be_headings(found.cells):
+            _refuse_other_kind(lines[0])
             raise InputError(
                 f"No column of the file is called a name; its first row is “{clean(lines[0], 60)}”. Put a row of "
                 f"headings above the people, such as Name, Phone, E-mail, or say which column is which; {_NOTHING}"
@@ -79,30 +93,44 @@ def read_table(
         raise InputError(f"The file has more than {MAX_COLUMNS} columns; {_NOTHING}")
     headings = tuple(clean(cell, 60) for cell in found.cells)
     rows: list[TableRow] = []
-    for row in _rows(lines, delimiter, len(headings)):
+    footers: list[TableRow] = []
+    for row in _rows(lines, delimiter, blank, len(headings)):
         if row.number > found.number and (row.problem or any(cell.strip() for cell in row.cells)):
-            rows.append(row)
+            (footers if is_footer(row.cells) else rows).append(row)
         if len(rows) > MAX_ROWS:
             raise InputError(f"The file has more than {MAX_ROWS:,} rows. Import it in parts; {_NOTHING}")
-    return Table(headings=headings, rows=tuple(rows), notes=tuple(_notes(data, found.number)))
+    notes = (*_notes(data, found.number - blank), *_footer_notes(footers))
+    return Table(headings=headings, rows=tuple(rows), notes=notes)
 
 
-def _lines(data: bytes) -> list[str]:
+def _refuse_other_kind(line: str) -> None:
+    """Raise `InputError` when the first line is that of a file of another kind, which may hold people too."""
+    kind = next((kind for start, kind in _OTHER_KINDS.items() if line.lstrip().upper().startswith(start)), "")
+    if kind:
+        raise InputError(f"The file is {kind} and not CSV. Save or export the people as CSV first; {_NOTHING}")
+
+
+def _text(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise InputError(f"The file is larger than {MAX_BYTES // 2**20} MB. Import it in parts; {_NOTHING}")
-    if data.startswith(_OFFICE):
+    if data.startswith(_OFFICE) or any(one in data for one in _IN_WORKBOOKS if data.startswith(b"PK")):
         raise InputError(f"The file is a spreadsheet and not CSV. Save it as “CSV UTF-8” first; {_NOTHING}")
-    lines = list(io.StringIO(table_text(data), newline=""))
-    if not lines:
+    if packed := packed_as(data):
+        raise InputError(f"The file is packed ({packed}). Unpack it first; {_NOTHING}")
+    text = table_text(data)
+    if not (start := rows_of(text)[:1_000]):
         raise InputError(f"The file is empty; {_NOTHING}")
-    if "\0" in lines[0]:
+    if "\0" in start.splitlines()[0]:
         raise InputError(f"The letters of the file cannot be read. Save it as “CSV UTF-8” first; {_NOTHING}")
-    return lines
+    return text
 
 
-def _rows(lines: Sequence[str], delimiter: str, columns: int = 0) -> Iterator[TableRow]:
-    """Yield the rows. If quotation marks do not match, the next line begins a new row: no row is swallowed."""
-    at = number = 0
+def _rows(lines: Sequence[str], delimiter: str, blank: int, columns: int = 0) -> Iterator[TableRow]:
+    """Yield the rows below some that are blank.
+
+    If quotation marks do not match, the next line begins a new row: no row is swallowed.
+    """
+    at, number = 0, blank
     while at < len(lines):
         number += 1
         reader = csv.reader(lines[at : at + _MAX_LINES], delimiter=delimiter, skipinitialspace=True, strict=True)
@@ -141,6 +169,14 @@ def _notes(data: bytes, header: int) -> Iterator[str]:
         yield f"{above} above the headings {'is' if header == 2 else 'are'} not used."
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" not in data[:2] and not _is_utf8(data):
         yield "The file is not UTF-8; its letters are read as those of Windows. Look at names with accents."
+
+
+def _footer_notes(footers: Sequence[TableRow]) -> Iterator[str]:
+    """Say which rows are left out because they sum up the others."""
+    for one in footers[:_MAX_NAMED]:
+        yield f"Row {one.number} is nobody but a total, or says when the list was printed; it is not used."
+    if len(footers) > _MAX_NAMED:
+        yield f"{len(footers) - _MAX_NAMED} more such rows are not used."
 
 
 def _is_utf8(data: bytes) -> bool:

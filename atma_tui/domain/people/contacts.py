@@ -23,7 +23,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 """One number, optionally with a word before it, an extension and a remark: `cell: 780 555 0101 x2 (work)`."""
-_ADDED = re.compile(r"^tel:\s*|(?<=^\d{10})\.0$|(?<=^\d{11})\.0$", re.IGNORECASE)
+_ADDED = re.compile(r"^(?:'|tel:)\s*|(?<=^\d{10})\.0$|(?<=^\d{11})\.0$", re.IGNORECASE)
 """What programs put around a number: links, and spreadsheets that take it for a sum (`7805550101.0`)."""
 _ABROAD = ("011", "00")
 """Prefixes for calls abroad: from here, and from most of the world."""

@@ -84,7 +84,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     """Read the rows of a table. Raises `Unreadable` when it is cut within a cell."""
     page = pages[0]
     rows: list[Entry] = []
-    for row in _rows(table_text(page.body, page.charset)):
+    for row in _rows(rows_of(table_text(page.body, page.charset))):
         rows.append(_dated(row))
         refuse_too_many(len(rows), host_of(page.url))
     zones = clock_zones(zone, source.clock)

@@ -30,7 +30,7 @@ def read_path(words: str) -> Path:
     return found[0].expanduser()
 
 
-def data_of(file: Path, most: int = -1) -> bytes:
+def data_of(file: Path, most: int) -> bytes:
     """Return what is in a file, up to so many bytes. Raises `InputError` when it cannot be read."""
     try:
         with file.open("rb") as opened:

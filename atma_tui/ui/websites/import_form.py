@@ -8,7 +8,7 @@ from typing import ClassVar, cast
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from atma_tui.desk.calendars.imports import Clock
+from atma_tui.desk.calendars.imports import MOST_BYTES, Clock
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import InputError
 from atma_tui.ui.dialogs.dialog import DIALOGS
@@ -16,7 +16,7 @@ from atma_tui.ui.dialogs.files import MAX_PATH, data_of, read_path
 from atma_tui.ui.dialogs.setup_form import SetupForm
 from atma_tui.ui.ground.door import on_desk_quietly
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.websites.plan_words import plan_rows
+from atma_tui.ui.websites.plan_words import clash_words, plan_rows
 from atma_tui.ui.websites.source_words import BY_PLACE, CLOCKS
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
@@ -61,12 +61,13 @@ class ImportForm(SetupForm[SyncResult]):
 
         file, site, clock = self.answer("file", read_path), self.picked("site"), cast(Clock, self.picked("clock"))
         imports = self.desk.imports
-        data = await on_desk_quietly(self.app, data_of, file)
+        data = await on_desk_quietly(self.app, data_of, file, MOST_BYTES + 1)
         looked = await on_desk_quietly(self.app, imports.plan, data, file.name, site=site, clock=clock)
-        rows = await on_desk_quietly(self.app, plan_rows, looked.plan) if looked.plan else []
+        clashes = await on_desk_quietly(self.app, clash_words, self.desk, looked, private=self.private)
+        rows = await on_desk_quietly(self.app, plan_rows, looked.plan, clashes) if looked.plan else []
         if looked.plan is None or not rows:
             raise InputError(f"Nothing in {file.name} is new; nothing was changed.")
-        verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, rows, file.name))
+        verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, rows, file.name, clashes))
         if verdict is None:
             raise InputError("Not applied. Nothing was changed.")
         return await self.do(imports.apply, data, file.name, site=site, clock=clock, force=verdict == "force")

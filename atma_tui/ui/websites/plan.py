@@ -38,10 +38,12 @@ class PlanScreen(DeskDialog[Verdict]):
         Command("plan.force", "f", "force", "Apply anyway", "Apply what was held back, once asked again", _GROUP),
     )
 
-    def __init__(self, plan: Plan, rows: Sequence[Row | Heading], place: str = "") -> None:
+    def __init__(
+        self, plan: Plan, rows: Sequence[Row | Heading], place: str = "", clashes: Sequence[str] = ()
+    ) -> None:
         """`rows` are its `plan_rows`, made where no key waits for them; `place` says which of several it is."""
         super().__init__()
-        self._plan, self._rows, self._place = plan, rows, place
+        self._plan, self._rows, self._place, self._clashes = plan, rows, place, clashes
 
     def compose(self) -> ComposeResult:
         """Counts, the question of a guard, the list, and the event under the cursor in full."""
@@ -66,8 +68,10 @@ class PlanScreen(DeskDialog[Verdict]):
     def show_item(self, moved: LongList.Highlighted) -> None:
         """Show the event under the cursor in full."""
         item = item_of(self._plan, moved.key)
-        words = item_words(item, self._plan.origin) if item else show(sentence_of(self._plan, moved.key), 400)
-        self.query_one("#item", Static).update(words)
+        sentence = sentence_of(self._plan, moved.key, self._clashes)
+        self.query_one("#item", Static).update(
+            item_words(item, self._plan.origin) if item else show(sentence, 400)
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A held plan is not applied by Enter, and one that changes nothing not at all."""

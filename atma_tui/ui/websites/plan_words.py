@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.sync.planning.items import ItemKind, PlanItem
 from atma_tui.sync.planning.merge import LABELS, Difference, Origin
 from atma_tui.sync.planning.phrases import counts_words, first_of
@@ -39,9 +41,15 @@ _GROUPS: dict[ItemKind, tuple[str, Tone]] = {
 """What needs a look first comes first."""
 
 
-def plan_rows(plan: Plan) -> list[Row | Heading]:
-    """Return the plan by kind of change, each event followed by its changed fields."""
-    rows: list[Row | Heading] = []
+def clash_words(desk: Desk, result: SyncResult, *, private: bool) -> list[str]:
+    """Say whom applying a plan would put in two places at once; with initials when only these are shown."""
+    words = "\n".join(one.summary for one in result.clashes)
+    return (desk.people.as_initials(words) if private else words).splitlines()
+
+
+def plan_rows(plan: Plan, clashes: Sequence[str] = ()) -> list[Row | Heading]:
+    """Return the clashes, then the plan by kind of change, each event followed by its changed fields."""
+    rows: list[Row | Heading] = _sentences(f"In two places at once ({len(clashes)})", "clash", clashes, "warn")
     for kind, (title, tone) in _GROUPS.items():
         members = [(place, item) for place, item in enumerate(plan.items) if item.kind == kind]
         if members:
@@ -59,10 +67,10 @@ def item_of(plan: Plan, key: str | None) -> PlanItem | None:
     return plan.items[int(place)] if place.isdigit() else None
 
 
-def sentence_of(plan: Plan, key: str | None) -> str:
+def sentence_of(plan: Plan, key: str | None, clashes: Sequence[str] = ()) -> str:
     """Return the sentence of a row that is about no event."""
     kind, _, place = (key or "").partition(".")
-    found = {"lost": plan.lost, "note": plan.notes}.get(kind, ())
+    found = {"clash": clashes, "lost": plan.lost, "note": plan.notes}.get(kind, ())
     shown = first_of(found)
     return shown[int(place)] if place.isdigit() and int(place) < len(shown) else ""
 

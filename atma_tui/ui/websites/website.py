@@ -24,7 +24,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused, long_use_case, on_desk, tell, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.websites.plan_words import needs_a_look, plan_rows
+from atma_tui.ui.websites.plan_words import clash_words, needs_a_look, plan_rows
 from atma_tui.ui.websites.source_words import COLUMNS, source_row, source_words
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.words import Words
@@ -250,11 +250,12 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         websites = self.desk.websites
         found = await on_desk(self.app, websites.conclude, outcome, apply=False)
         plan = found.plan
-        rows = await on_desk(self.app, plan_rows, plan) if plan else []
+        clashes = await on_desk(self.app, clash_words, self.desk, found, private=self.host.private)
+        rows = await on_desk(self.app, plan_rows, plan, clashes) if plan else []
         if plan is None or not (needs_a_look(plan) or (found.result != "unchanged" and rows)):
             await self._remember(outcome, found)
             return
-        verdict = await self.app.push_screen_wait(PlanScreen(plan, rows, place))
+        verdict = await self.app.push_screen_wait(PlanScreen(plan, rows, place, clashes))
         if verdict is not None:
             done = await self.host.do(websites.conclude, outcome, force=verdict == "force")
             self._tell(done)

@@ -1,5 +1,6 @@
 """One trouble per file: what a careful reader makes of it (the table in tests/feeds/README.md)."""
 
+import gzip
 from datetime import datetime, timedelta
 
 import pytest
@@ -37,6 +38,11 @@ def test_an_empty_calendar_is_readable_and_empty():
 def test_an_answer_that_is_no_calendar_is_an_error_that_says_what_came(name, summary):
     with pytest.raises(Unreadable, match=f"{summary}.*stay as they are"):
         broken(name)
+
+
+def test_a_packed_calendar_is_named_as_such():
+    with pytest.raises(Unreadable, match=r"packed \(gzip\).*unpack it first"):
+        read_calendar(gzip.compress(b"BEGIN:VCALENDAR"), home_zone="America/Edmonton", now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -325,3 +331,19 @@ def test_places_are_kept_as_they_are_said():
 
 def test_two_calendars_in_one_file_are_both_read():
     assert len(broken("two-calendars.ics").events) == 2
+
+
+@pytest.mark.parametrize(
+    ("summary", "title"),
+    [
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Caf=C3=A9 and tea", "Café and tea"),
+        ("SUMMARY;QUOTED-PRINTABLE:Caf=E9", "Café"),
+        ("SUMMARY:1=2B1", "1=2B1"),
+    ],
+)
+def test_titles_that_an_older_program_quoted_are_read(summary, title):
+    text = (
+        f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20270504T180000Z\n{summary}\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    [event] = read_calendar(text.encode(), home_zone="America/Edmonton", now=NOW).events
+    assert event.title == title

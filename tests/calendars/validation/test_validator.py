@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,6 +85,13 @@ def test_what_is_written_here_has_no_objection(description, minutes, off):
 )
 def test_each_fault_is_said_with_its_line(data, summary):
     assert any(one.startswith(summary) for one in objections(data)), objections(data)
+
+
+def test_of_a_file_that_is_no_calendar_only_that_is_said():
+    assert len(objections(b"Name,Phone\nAda Sample,780-555-0101\n" * 50)) == 1
+    assert objections(gzip.compress(calendar(*GOOD))) == [
+        "Line 1: this is not a calendar: it is packed (gzip); unpack it first."
+    ]
 
 
 def test_two_events_of_one_uid_and_a_series_of_two_minds():

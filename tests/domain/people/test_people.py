@@ -26,12 +26,18 @@ SAME = [
     "780 555 0101 ext 22 (work)",
     "7805550101.0",
     "17805550101.0",
+    "'7805550101",
 ]
 
 
 @pytest.mark.parametrize("phone", SAME)
 def test_a_phone_number_is_the_same_however_typed(phone):
     assert phone_key(read_phone(phone)) == "7805550101"
+
+
+@pytest.mark.parametrize("typed", ["'780-555-0101", "tel:780-555-0101", "' 780-555-0101"])
+def test_what_programs_put_before_a_phone_number_is_not_kept(typed):
+    assert read_phone(typed) == "780-555-0101"
 
 
 @pytest.mark.parametrize(

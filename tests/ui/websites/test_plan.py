@@ -13,7 +13,7 @@ from atma_tui.ui.websites.plan import PlanScreen
 from atma_tui.ui.websites.plan_words import item_words, plan_rows, sentence_of
 from atma_tui.ui.widgets.rows import Heading
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasted, toasts, wait_for
-from tests.ui.rig import app_over, enrol, other_desk, shows, words_on
+from tests.ui.rig import add_person, app_over, enrol, other_desk, shows, words_on
 from tests.ui.websites.web import changed, clock, desk, held, one_line, plan_shown, titles, told, web, website
 
 __all__ = ["changed", "clock", "desk", "held", "web"]
@@ -201,3 +201,24 @@ async def test_with_initials_only_a_plan_hides_titles_that_only_a_website_knows(
             await tap(pilot, "enter")
             await wait_for(pilot, lambda: "Visit Cyril Samplename" in titles(desk), "applied as it is")
             assert named_in(pilot) == set()
+
+
+@pytest.fixture
+def clashing(desk, web):
+    """Ann is in two events; the website moves the one to the hours of the other."""
+    web.source("website", told("Talk", "Talk", day=9), told("Circle", "Circle", day=10))
+    web.read_before()
+    ann = add_person(desk, "Ann Sample").id
+    for event in desk.book.store.find(Event):
+        desk.enrolments.enrol(event.id, person_id=ann)
+    web.summary["website"] = Reading(events=(told("Talk", "Talk", day=10), told("Circle", "Circle", day=10)))
+
+
+@pytest.mark.parametrize(("private", "name"), [(False, "Ann Sample"), (True, "A. S.")])
+async def test_whom_a_move_puts_in_two_places_at_once_is_told(web, clashing, desk, tmp_path, private, name):
+    async with running(website(desk, tmp_path)) as pilot:
+        pilot.app.private = private
+        await tap(pilot, "y")
+        await plan_shown(pilot, "In two places at once (1)")
+        await plan_shown(pilot, f"{name} would be in Talk")
+        assert ("Ann Sample" in screen_text(pilot.app)) is not private

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from quopri import decodestring
 from typing import NamedTuple
 
 from atma_tui.calendars.reading.text.decoding import text_of
@@ -26,6 +27,7 @@ _NEEDED = re.compile(
 )
 _NAME = re.compile(r"([A-Za-z0-9-]+)([:;])")
 _PARAMETERS = re.compile(r'(?:;(?:[^":;]|"[^"]*")*+)*+:')
+_QUOTED = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE\b", re.IGNORECASE)
 _REPEATS = re.compile(rb"\n(?:RRULE|RDATE|EXDATE|RECURRENCE-ID)[:;]", re.IGNORECASE)
 _REPEATING = (b"RRULE", b"RDATE", b"EXDATE", b"RECURRENCE-ID")
 _TIMES = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"))
@@ -215,11 +217,17 @@ def read_properties(block: bytes, codec: str) -> dict[str, list[Line]]:
         elif start[2] == ":":
             line = Line("", text[start.end() :])
         elif split := _PARAMETERS.match(text, start.end() - 1):
-            line = Line("", text[split.end() :])
+            value = text[split.end() :]
+            line = Line("", _unquoted(value, codec) if _QUOTED.search(split[0]) else value)
         else:
             continue
         found.setdefault(name, []).append(line)
     return found
+
+
+def _unquoted(value: str, codec: str) -> str:
+    """Return the text of a value as the older vCalendar wrote it: `Caf=C3=A9`."""
+    return text_of(decodestring(value.encode()), codec)
 
 
 def _head_and_time(text: str) -> tuple[str, str]:

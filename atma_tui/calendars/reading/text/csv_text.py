@@ -14,12 +14,18 @@ _FORMULA = re.compile(r"'(?=\s*[=+@\t\r＝＋－＠-])")
 
 def table_text(data: bytes, charset: str = "") -> str:
     """Return the text of a table: UTF-8 or UTF-16; other lines in the announced charset, or else Windows-1252."""
-    return rows_of(text_of(as_utf8(data, charset), fallback(charset)))
+    return text_of(as_utf8(data, charset), fallback(charset))
 
 
 def rows_of(text: str) -> str:
     """Return the text of a table without what may be in front of its rows."""
     return _BEFORE.sub("", text)
+
+
+def blank_above(text: str) -> int:
+    """Return how many blank rows a spreadsheet shows above those of `rows_of`: the line `sep=` is not shown."""
+    above = text.removesuffix(rows_of(text))
+    return len(above.splitlines()) - ("=" in above)
 
 
 def heading_words(cell: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from atma_tui.calendars.reading.text.windows import search
 from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.packed import packed_as
 from atma_tui.domain.text import clean
 
 MOST_BYTES = 20 * 2**20
@@ -122,6 +123,8 @@ def _line_of(line: bytes, codec: str) -> str:
 
 def _what_came(data: bytes) -> str:
     """Return a sentence on an answer that is no calendar."""
+    if packed := packed_as(data):
+        return f"What came is packed ({packed}), so it is not a calendar yet; unpack it first."
     start = data[:20_000].decode("utf-8", errors="replace").strip().strip("\0")
     if not start:
         return "What came is nothing at all."
