@@ -87,7 +87,7 @@ def test_a_long_name_can_be_written(tmp_path):
 def test_the_folder_of_a_process_that_was_killed_is_removed_by_the_next_and_one_in_use_never(tmp_path):
     code = (
         "import os, pathlib, signal, sys\n"
-        "from atma_tui.fresh_files import fresh_folder\n"
+        "from atma_tui.files.fresh_files import fresh_folder\n"
         "with fresh_folder(pathlib.Path(sys.argv[1]), 'demo-') as folder:\n"
         "    (folder / 'people').mkdir()\n"
         "    (folder / 'people' / 'names').write_text('made up')\n"

@@ -325,9 +325,7 @@ async def test_headers_made_to_take_for_ever_do_not(name, status):
         began = time.thread_time()
         with suppress(SyncError):
             await ask(server.url("/a.ics"))
-    assert time.thread_time() - began < 5, (
-        "the garbage collector may take one"
-    )
+    assert time.thread_time() - began < 5, "the garbage collector may take one"
 
 
 async def test_a_server_is_asked_for_what_the_format_says():

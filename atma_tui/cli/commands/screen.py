@@ -59,7 +59,7 @@ class Demo(Command):
         from msgspec.structs import replace
 
         from atma_tui.demo.opening import demo_desk
-        from atma_tui.fresh_files import fresh_folder
+        from atma_tui.files.fresh_files import fresh_folder
         from atma_tui.settings import beside
         from atma_tui.ui.app import open_desk
 
