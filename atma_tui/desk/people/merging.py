@@ -14,6 +14,7 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.enrolling import occupies
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.paths.pathway import Visit, rail
 from atma_tui.domain.people.merging import (
     OCCUPYING,
@@ -33,6 +34,7 @@ from atma_tui.domain.records import (
     Call,
     Cancelled,
     Enrolment,
+    Event,
     Mask,
     Pathway,
     Person,
@@ -139,12 +141,14 @@ class Merging:
             by_offering[one.offering].append(one)
         for one in store.find(Enrolment, person=double.id):
             by_offering[one.offering].append(work.change(one, person=keep.id))
+        events = store.get_many(Event, [id for id, both in by_offering.items() if len(both) > 1])
         instead: dict[str, str] = {}
         for both in by_offering.values():
             held = [one for one in both if occupies(one, places)]
             if len(held) < 2:
                 continue
-            stays = surest(held)
+            event = events.get(held[0].offering)
+            stays = surest(held, is_over=event is not None and has_ended(event, work.now))
             if (kept := with_what_was_asked(stays, held)) != stays:
                 work.put(kept, stays)
             for one in held:

@@ -86,9 +86,13 @@ def _number(phone: str) -> str:
     return f"{phone_key(phone)}x{extension}" if digits else ""
 
 
-def surest(enrolments: Sequence[Enrolment]) -> Enrolment:
-    """Return which of a person's enrolments in one offering stays; of equal ones the first."""
-    return min(enrolments, key=_worth)
+def surest(enrolments: Sequence[Enrolment], *, is_over: bool) -> Enrolment:
+    """Return which of a person's enrolments in one offering stays; of equal ones the first.
+
+    Whoever is missing on one record keeps the seat of the other one as long as the event is not over.
+    """
+    expected = [one for one in enrolments if is_over or one.status != "no_show"]
+    return min(expected or enrolments, key=_worth)
 
 
 def with_what_was_asked(stays: Enrolment, enrolments: Sequence[Enrolment]) -> Enrolment:

@@ -370,3 +370,18 @@ def test_of_two_who_both_began_again_one_place_is_taken(clinic):
     places = clinic.book.store.find(Enrolment, person=keep.id)
     assert [one.id for one in places if one.status == "enrolled"] == [card.pathway.enrolment]
     assert [one.status for one in places].count("attended") == 2
+
+
+@pytest.mark.parametrize(("hours", "status"), [(1, "enrolled"), (4, "no_show")])
+def test_who_is_missing_on_one_record_keeps_the_seat_of_the_other_until_the_event_is_over(
+    desk, event, person, clock, hours, status
+):
+    evening = event(starts=datetime(2026, 12, 1, 11))
+    keep, double = person("Ada Sample"), person("Ada Sampel")
+    ours, _ = (desk.enrolments.enrol(evening.id, person_id=one.id).enrolment for one in (keep, double))
+    desk.enrolments.enrol(evening.id, person_id=person("Bo Example").id)
+    clock.forward(hours=hours + 1)
+    desk.arrivals.no_show(ours.id)
+    desk.merging.merge(keep.id, double.id)
+    kept = [one.status for one in desk.book.store.find(Enrolment, person=keep.id) if one.status != "cancelled"]
+    assert kept == [status]
