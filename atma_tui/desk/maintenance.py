@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from atma_tui.desk.appointments.appointments import taken_twice
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.rules.scenes import whole_scene
@@ -135,9 +136,9 @@ def broken_rules(book: Book) -> list[str]:
     For each rule the first cases are given, and how many others there are. People are named by their ids: a check
     needs no sign-in and leaves no look.
 
-    This includes rules that keep a lapsed offer or hold in place. An appointment whose gate closed after it was
-    booked is not a fault of the book: it is listed as owed. Nor is one that is out of order since the session
-    before it was withdrawn.
+    This includes appointments whose room or clinician is taken, and rules that keep a lapsed offer or hold in
+    place. An appointment whose gate closed after it was booked is not a fault of the book: it is listed as owed.
+    Nor is one that is out of order since the session before it was withdrawn.
     """
     now = book.now()
     with book.store.reading(), gc_paused():
@@ -146,7 +147,8 @@ def broken_rules(book: Book) -> list[str]:
     keys, by_rule = {words: key for key, words in broken.items()}, defaultdict[str, list[str]](list)
     for key, words in broken.items():
         by_rule[key[0]].append(words)
-    told = [line for some in (*by_rule.values(), refused_lapses(book)) for line in first_of(some)]
+    lists = (*by_rule.values(), taken_twice(book), refused_lapses(book))
+    told = [line for some in lists for line in first_of(some)]
     people = book.store.find(Person) if told else []
     return [_by_ids(line, people, _concerned(book, keys.get(line, ()))) for line in told]
 

@@ -5,7 +5,7 @@ While anybody waits, a free seat is not open to walk-ups. See `waiting` for the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -39,6 +39,16 @@ class Decision(Struct, frozen=True, kw_only=True):
 def live_enrolment(enrolments: Iterable[Enrolment], person_id: str) -> Enrolment | None:
     """Return the person's one live enrolment among those of an offering, None when there is none."""
     return next((one for one in enrolments if one.person == person_id and one.live), None)
+
+
+def occupies(one: Enrolment, places: Container[str]) -> bool:
+    """Whether it is somebody's one enrolment in an offering: they have or want a seat, or did not come.
+
+    `places` are the offerings that are places in a program: completing it gives the place back.
+    """
+    if one.offering in places:
+        return one.status in ("enrolled", "waiting", "offered")
+    return one.live or one.status == "no_show"
 
 
 def decide(

@@ -61,7 +61,7 @@ PLAN = TreatmentPlan(clinician="doc", at=NOW, sessions=2)
 
 def session(**fields):
     given = {"id": "evt-s", "title": "Session", "category": "session", "step": "session", "program": "therapy"}
-    return event(**{**given, "supervisor": "doc", "room": "one", **fields})
+    return event(**{**given, "visibility": "private", "supervisor": "doc", "room": "one", **fields})
 
 
 def booked(status="enrolled"):
@@ -93,6 +93,13 @@ EXAMPLES = [
     ((event(starts=datetime(1969, 12, 31, 18), ends=datetime(1970, 1, 1)),), ["years"]),
     ((event(starts=datetime(2200, 1, 1, 18), ends=datetime(2200, 1, 1, 20)),), ["years"]),
     ((event(starts=datetime(2199, 12, 31, 18), ends=datetime(2200, 1, 1)),), []),
+    ((event(category="session"),), ["public"]),
+    ((event(step="session", program="therapy"),), ["public"]),
+    ((event(category="session", visibility="private"),), []),
+    ((event(category="session", status="cancelled"),), []),
+    ((event(), enrolment(1, "waiting", position=3), enrolment(2, "waiting", position=3)), ["place in line"]),
+    ((event(), enrolment(1, "waiting", position=3), enrolment(2, "waiting", position=3, priority=1)), []),
+    ((event(), enrolment(1, "waiting", position=3), enrolment(2, position=3)), []),
     ((event(site="red-deer"),), ["reference"]),
     ((enrolment(1),), ["reference"]),
     ((Call(id="call-1", person="per-7", why="moved", at=NOW),), ["reference"]),
@@ -187,7 +194,7 @@ def test_what_a_clinician_says_later_is_no_fault_of_who_booked():
 
 
 def test_a_session_by_hand_is_for_no_guest():
-    made = event(id="evt-s", category="session")
+    made = event(id="evt-s", category="session", visibility="private")
     assert rules(made, enrolment(8, person="per-2", offering="evt-s")) == ["gate", "needs"]
 
 

@@ -10,7 +10,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.visits import booked_of_each, closed_for_each, names_of_clinicians
 from atma_tui.domain.errors import Blocked, InputError, RuleError
-from atma_tui.domain.event_span import ends_at, starts_at
+from atma_tui.domain.event_span import ends_at, has_begun, starts_at
 from atma_tui.domain.hours import Span, is_open, site_hours, works
 from atma_tui.domain.paths.gate import Booked, gates, is_gated, step_of
 from atma_tui.domain.paths.pathway import Visit, gate, standing_hold
@@ -18,7 +18,7 @@ from atma_tui.domain.paths.step_order import out_of_order
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Site, Step
 from atma_tui.domain.text import clean
 from atma_tui.domain.typed import hours_words
-from atma_tui.domain.when import span_words, today, wall
+from atma_tui.domain.when import day_words, span_words, today, wall
 
 _A_DAY = timedelta(days=1)
 
@@ -188,6 +188,15 @@ def double_booked_each(book: Book, events: Sequence[Event]) -> list[str]:
     """
     days = Days(book.store, map(_near, events))
     return [_double_booked(book, event, days.touching(*_near(event))) for event in events]
+
+
+def taken_twice(book: Book) -> list[str]:
+    """Say for each appointment to come which room or clinician of it is taken by something else at that time."""
+    now = book.now()
+    found = [one for one in book.store.find(Event) if one.live and (is_gated(one) or staff_of(one))]
+    to_come = [one for one in found if not has_begun(one, now)]
+    taken = zip(to_come, double_booked_each(book, to_come), strict=True)
+    return [f"{one.title} on {day_words(one.starts.date())}: {why}" for one, why in taken if why]
 
 
 def _near(event: Event) -> Span:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, offerings_of, the_offering
@@ -14,6 +15,7 @@ from atma_tui.desk.calls.owing import IN_IT, still_owed, together
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering, Person, new_id
+from atma_tui.domain.reminders.telling import with_message
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import ALBERTA, wall
@@ -83,7 +85,8 @@ class Calls:
     def note(self, call_ref: str, result: CallResult, *, remark: str = "") -> Call:
         """Note the result of a call. Anything but `voicemail` and `no_answer` settles it.
 
-        Somebody who has a message may know everything: they are called again only about later changes.
+        Somebody who has a message may know everything, or nothing of it: they are called again about later
+        changes, also if what the message said is true again in the end.
         """
         book = self._book
         with book.act("call") as work:
@@ -96,8 +99,8 @@ class Calls:
             person = book.person(call.person)
             work.relate(call.person, call.event)
             work.summary = f"Called {person.name}: {result.replace('_', ' ')}"
-            knew = None if result == "voicemail" else call.knew
-            return work.change(call, state=result, tries=(*call.tries, words), knew=knew)
+            after = with_message(call) if result == "voicemail" else call
+            return work.put(replace(after, state=result, tries=(*call.tries, words)), call)
 
     @rerunnable
     def owe(self, enrolment_ref: str, why: str) -> Call:

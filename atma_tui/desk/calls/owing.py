@@ -23,7 +23,8 @@ def owe_calls(
     """Owe a call to everybody with a seat or a place in line of an event, as part of the act that changes it.
 
     A call about the event that is still owed is out of date: the new one replaces it, and keeps what the desk
-    itself wants to tell. Nobody is called if what they last knew is true again, or everything is over.
+    itself wants to tell. Nobody is called if what they last knew is true again, or everything is over; whoever
+    may not have heard a message is, although it is true again.
 
     Args:
         work: the act.
@@ -54,6 +55,8 @@ class Due(NamedTuple):
     why: str
     asked: str = ""
     """What the desk itself wants to tell; for a cancelled event it is only kept in case that is restored."""
+    unheard: LastKnown | None = None
+    """See `Call`."""
 
 
 def calls_due(
@@ -73,8 +76,11 @@ def calls_due(
 def _due(
     enrolment: Enrolment, before: Event, after: Event, tell: Callable[[Event], str], owed: Call | None
 ) -> Due:
-    known, asked = (_as_known(before, owed.knew), owed.asked) if owed else (before, "")
-    return Due(enrolment, known, together(tell(known), asked if after.live else ""), asked)
+    if owed is None:
+        return Due(enrolment, before, tell(before))
+    known, unheard, asked = _as_known(before, owed.knew), owed.unheard, owed.asked
+    news = tell(known) or (tell(_as_known(before, unheard)) if unheard else "")
+    return Due(enrolment, known, together(news, asked if after.live else ""), asked, unheard)
 
 
 def together(*words: str) -> str:
@@ -138,5 +144,6 @@ def _call(work: UnitOfWork, due: Due, batch: str) -> Call:
             batch=batch,
             at=work.now,
             knew=LastKnown(**{name: getattr(due.known, name) for name in LastKnown.__struct_fields__}),
+            unheard=due.unheard,
         )
     )

@@ -123,9 +123,17 @@ def _refuse_unknown_dates(book: Book, act: Act) -> None:
                 known.setdefault(change.id, then)
     for id, then in sorted(known.items()):
         if _what_people_know(then) != _what_people_know(event := events[id]):
-            when = f"{book.site(event.site).name}, {span_words(event.starts, event.ends, all_day=event.all_day)}"
-            how = f"was moved to {when} since then" if event.live else "was cancelled since then"
-            raise Blocked(f"“{act.summary}” cannot be undone: {event.title} {how}. Nothing was changed.")
+            how = _changed_words(book, then, event)
+            raise Blocked(
+                f"“{act.summary}” cannot be undone: {event.title} {how} since then. Nothing was changed."
+            )
+
+
+def _changed_words(book: Book, then: Event, event: Event) -> str:
+    if not event.live:
+        return "was cancelled"
+    when = f"{book.site(event.site).name}, {span_words(event.starts, event.ends, all_day=event.all_day)}"
+    return f"was moved to {when}" if then.live else f"was put on again for {when}"
 
 
 def _off_now(book: Book, act: Act) -> list[str]:

@@ -12,7 +12,9 @@ from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.domain.enrolling import occupies
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.paths.pathway import Visit, rail
 from atma_tui.domain.people.merging import (
     OCCUPYING,
@@ -20,10 +22,11 @@ from atma_tui.domain.people.merging import (
     MergeField,
     joined,
     merged,
-    notes_of,
+    more_wanted,
     one_call,
     one_subscription,
     surest,
+    with_what_was_asked,
 )
 from atma_tui.domain.people.optional import shown
 from atma_tui.domain.records import (
@@ -31,10 +34,12 @@ from atma_tui.domain.records import (
     Call,
     Cancelled,
     Enrolment,
+    Event,
     Mask,
     Pathway,
     Person,
     Program,
+    ProgramSeats,
     SeriesSubscription,
     Site,
 )
@@ -105,7 +110,7 @@ class Merging:
             keep, double = self._both(keep_ref, double_ref)
             visits = visits_of_each(book.store, book.store.find(Pathway, person=[keep.id, double.id]))
             instead = self._carry_enrolments(work, keep, double)
-            said = list(self._carry_paths(work, keep, double, instead, visits))
+            said = [*self._wishes(instead), *self._carry_paths(work, keep, double, instead, visits)]
             self._carry_subscriptions(work, keep, double)
             self._carry_calls(work, keep, double, instead)
             self._carry_mask(work, keep, double)
@@ -130,26 +135,37 @@ class Merging:
 
     def _carry_enrolments(self, work: UnitOfWork, keep: Person, double: Person) -> dict[str, str]:
         """Give all enrolments to the person who stays; return for each ended one the one that replaces it."""
-        store = self._book.store
+        store, places = self._book.store, self._book.all_of(ProgramSeats)
         by_offering = defaultdict[str, list[Enrolment]](list)
         for one in store.find(Enrolment, person=keep.id):
             by_offering[one.offering].append(one)
         for one in store.find(Enrolment, person=double.id):
             by_offering[one.offering].append(work.change(one, person=keep.id))
+        events = store.get_many(Event, [id for id, both in by_offering.items() if len(both) > 1])
         instead: dict[str, str] = {}
         for both in by_offering.values():
-            held = [one for one in both if one.status in OCCUPYING]
+            held = [one for one in both if occupies(one, places)]
             if len(held) < 2:
                 continue
-            stays = surest(held)
-            if (notes := notes_of(held, stays)) != stays.note:
-                work.change(stays, note=notes)
+            event = events.get(held[0].offering)
+            stays = surest(held, is_over=event is not None and has_ended(event, work.now))
+            if (kept := with_what_was_asked(stays, held)) != stays:
+                work.put(kept, stays)
             for one in held:
                 if one is not stays:
                     ended = Cancelled(at=work.now, by=work.by, why=TWICE)
                     work.change(one, status="cancelled", offered_until=None, cancelled=ended, came=0, left=None)
                     instead[one.id] = stays.id
         return instead
+
+    def _wishes(self, instead: Mapping[str, str]) -> Iterator[str]:
+        """Yield where a seat stays for fewer people than were asked for."""
+        known = self._book.store.get_many(Enrolment, {*instead, *instead.values()})
+        offerings = offerings_of(self._book, {one.offering for one in known.values()})
+        for ended, stays in ((known[one], known[other]) for one, other in instead.items()):
+            if more_wanted(stays, [ended]):
+                title = offering_title(self._book, offerings[stays.offering])
+                yield f"in {title} with a party of {stays.party}, a party of {ended.party} was asked for"
 
     def _carry_paths(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import ClassVar
 
 from msgspec import Struct
@@ -20,17 +20,17 @@ from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.steps.giving_way import gave_way_words
 from atma_tui.desk.seats.steps.seating import leave_others
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.event_span import has_begun, starts_at
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.people.contacts import phone_key
 from atma_tui.domain.people.finding import among, is_called
 from atma_tui.domain.people.optional import lacks_escort
 from atma_tui.domain.records import Enrolment, Event, Mask, Offering, Person
 from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import day_words, today
+from atma_tui.domain.timing.door import too_early_words
+from atma_tui.domain.when import today
 from atma_tui.store.rerun import rerunnable
 
-_EARLY = timedelta(hours=12)
 _NO_ESCORT = "; no escort is noted"
 _EXPECTED = ("enrolled", "attended", "no_show", "offered", "waiting")
 
@@ -225,9 +225,8 @@ def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: in
     if isinstance(offering, Event):
         if not offering.live:
             raise Blocked(f"{offering.title} is cancelled; not checked in.")
-        if starts_at(offering) - now > _EARLY:
-            day = day_words(offering.starts.date())
-            raise Blocked(f"{offering.title} is on {day}, not today; not checked in.")
+        if early := too_early_words(offering, now):
+            raise Blocked(early)
     elif one.status not in ("enrolled", "no_show"):
         raise Blocked(f"{person.name} is {status_words(one)}; not checked in.")
 

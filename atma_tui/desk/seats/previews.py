@@ -16,7 +16,7 @@ from atma_tui.desk.seats.steps.refusals import alone_words, already_words, close
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import can_take, full_words, live_enrolment, never_fits_words
 from atma_tui.domain.records import Offering, Person
-from atma_tui.domain.timing.door import give_way, is_door_open
+from atma_tui.domain.timing.door import give_way, is_door_open, too_early_words
 from atma_tui.domain.timing.window import is_on_the_day, not_open_words
 from atma_tui.domain.waiting.queue import line_full_words, waiting_limit
 
@@ -67,7 +67,8 @@ def _preview(
     book: Book, people: People, request: Request, state: State, clashes: Sequence[ClashWith], now: datetime
 ) -> Preview:
     party, person, new = request.party, request.person, request.new
-    if refusal := closed_words(state.offering, now) or alone_words(book, state.offering, party):
+    early = too_early_words(state.offering, now) if request.arrived else ""
+    if refusal := closed_words(state.offering, now) or early or alone_words(book, state.offering, party):
         return Preview(status="refused", summary=refusal)
     if person and (there := live_enrolment(state.enrolments, person.id)):
         return Preview(status="refused", summary=already_words(person, state, there))

@@ -23,6 +23,7 @@ from atma_tui.desk.seats.steps.refusals import closed_words, refuse_clash
 from atma_tui.desk.seats.steps.seating import seat, withdraw
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Person, new_id
+from atma_tui.domain.reminders.telling import with_message
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.waiting.offers import offer_deadline
@@ -144,8 +145,8 @@ class Waiting:
             work.relate(person.id, enrolment.offering, enrolment.id)
             work.summary = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
-                knew = None if result == "voicemail" else call.knew
-                return work.change(call, tries=(*call.tries, tried), knew=knew)
+                after = with_message(call) if result == "voicemail" else call
+                return work.put(replace(after, tries=(*call.tries, tried)), call)
             return work.add(
                 Call(
                     id=new_id("call"),

@@ -47,11 +47,13 @@ Rule = Callable[[Scene], Iterator[Violation]]
 
 RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
     (values.of_times, frozenset({Event, Site})),
+    (values.of_privacy, frozenset({Event})),
     (values.of_masked_names, frozenset({Person, BoardNote})),
     (values.of_statuses, frozenset({Enrolment})),
     (values.of_offers, frozenset({Event, Enrolment})),
     (asking.of_windows, frozenset({Enrolment})),
     (asking.of_lines, frozenset({Enrolment})),
+    (asking.of_places_in_line, frozenset({Enrolment})),
     (references.of_names, frozenset(KINDS.values())),
     (references.of_rooms, frozenset({Event, Site})),
     (seats.of_pools, frozenset({Enrolment, Hold, DoorCount, Event, ProgramSeats, Site})),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from atma_tui.domain.clashes import clashes
+from atma_tui.domain.enrolling import occupies
 from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Pathway, Person, ProgramSeats
 from atma_tui.domain.when import day_words
 
 _SEATED = frozenset({"enrolled", "offered", "attended"})
-_OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"})
-"""A no-show counts too: it is still the person's one enrolment."""
 
 
 def of_second_seats(scene: Scene) -> Iterator[Violation]:
@@ -23,7 +22,7 @@ def of_second_seats(scene: Scene) -> Iterator[Violation]:
         for other in own[one.person]:
             if other.offering != one.offering or other.id == one.id:
                 continue
-            if _occupies(one, places) and _occupies(other, places):
+            if occupies(one, places) and occupies(other, places):
                 first, second = sorted((one, other), key=lambda each: (each.at, each.id))
                 yield Violation(
                     key=("second seat", first.id, second.id),
@@ -83,13 +82,6 @@ def of_doubles(scene: Scene) -> Iterator[Violation]:
                 key=("of a double", one.id),
                 summary=f"{person.name} was merged into {into}; the record that is left cannot be in {where}.",
             )
-
-
-def _occupies(one: Enrolment, places: Container[str]) -> bool:
-    """Whether somebody has or wants a seat. Completing a program gives its place back."""
-    if one.offering in places:
-        return one.status in ("enrolled", "waiting", "offered")
-    return one.status in _OCCUPYING
 
 
 def _status(one: Enrolment) -> str:

@@ -1,4 +1,4 @@
-"""Values that make no sense whatever else the book holds (rules 7 and 10)."""
+"""Values that make no sense whatever else the book holds (rules 7, 10 and 11)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.paths.gate import is_gated
 from atma_tui.domain.people.contacts import MASKED
 from atma_tui.domain.records import YEARS, BoardNote, Enrolment, Event, Person, Site
 from atma_tui.domain.text import clean
@@ -43,6 +44,17 @@ def of_times(scene: Scene) -> Iterator[Violation]:
         yield from _zone(event.id, event.title, event.zone)
     for site in scene.touched(Site):
         yield from _zone(site.id, site.name, site.zone)
+
+
+def of_privacy(scene: Scene) -> Iterator[Violation]:
+    """Yield clients' appointments that would be in the published calendars."""
+    for event in scene.touched(Event):
+        if event.live and event.visibility == "public" and is_gated(event):
+            yield Violation(
+                key=("public", event.id),
+                summary=f"{event.title} on {day_words(event.starts.date())} is somebody's own appointment and "
+                "would be public.",
+            )
 
 
 def of_statuses(scene: Scene) -> Iterator[Violation]:

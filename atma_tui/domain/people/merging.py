@@ -86,14 +86,30 @@ def _number(phone: str) -> str:
     return f"{phone_key(phone)}x{extension}" if digits else ""
 
 
-def surest(enrolments: Sequence[Enrolment]) -> Enrolment:
-    """Return which of a person's enrolments in one offering stays; of equal ones the first."""
-    return min(enrolments, key=_worth)
+def surest(enrolments: Sequence[Enrolment], *, is_over: bool) -> Enrolment:
+    """Return which of a person's enrolments in one offering stays; of equal ones the first.
+
+    Whoever is missing on one record keeps the seat of the other one as long as the event is not over.
+    """
+    expected = [one for one in enrolments if is_over or one.status != "no_show"]
+    return min(expected or enrolments, key=_worth)
 
 
-def notes_of(enrolments: Iterable[Enrolment], stays: Enrolment) -> str:
-    """Return what is noted on a person's enrolments in one offering, first on the one that stays."""
-    return _together([stays.note, *(one.note for one in enrolments)])
+def with_what_was_asked(stays: Enrolment, enrolments: Sequence[Enrolment]) -> Enrolment:
+    """Return which of a person's enrolments in one offering stays with what is noted and asked for on the others.
+
+    Who waits then waits for the largest party. For more people than have a seat the desk must look: it is noted.
+    """
+    wanted = max(one.party for one in enrolments)
+    if stays.status == "waiting":
+        stays = replace(stays, party=wanted)
+    asked = f"asked for a party of {wanted}" if more_wanted(stays, enrolments) else ""
+    return replace(stays, note=_together([stays.note, *(one.note for one in enrolments), asked]))
+
+
+def more_wanted(stays: Enrolment, enrolments: Iterable[Enrolment]) -> bool:
+    """Whether a seat stays for fewer people than were asked for."""
+    return stays.status in ("enrolled", "offered") and any(one.party > stays.party for one in enrolments)
 
 
 def _worth(one: Enrolment) -> tuple[int, tuple[int, int], int, datetime]:

@@ -39,6 +39,8 @@ class Call(Record, frozen=True, kw_only=True):
     """One line per try: when, by whom, with what result."""
     knew: LastKnown | None = None
     """What the person last knew of the event; None in older books, or if a message may have told them all."""
+    unheard: LastKnown | None = None
+    """What they still believe if they did not hear the last message; None if none was left."""
     at: Moment
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from atma_tui.domain.event_span import starts_at
 from atma_tui.domain.records import Call, Event, LastKnown, Person, Reminder, ReminderAbout, ReminderWay
 from atma_tui.domain.when import instant
@@ -20,6 +22,11 @@ def has_changed(event: Event, knew: LastKnown | None) -> bool:
     was, now = (instant(one.starts, one.zone) for one in (knew, event))
     where = knew.site, knew.place
     return was != now or where != (event.site, event.place) or knew.status == "cancelled"
+
+
+def with_message(call: Call) -> Call:
+    """Return a call after a message was left: they may know everything now, or only what they knew before."""
+    return replace(call, knew=None, unheard=call.knew or call.unheard)
 
 
 def about(

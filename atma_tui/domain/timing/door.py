@@ -13,12 +13,24 @@ from atma_tui.domain.records import Clinic, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.timing.late_cancel import is_appointment
 from atma_tui.domain.waiting.queue import queue_key
+from atma_tui.domain.when import day_words
 
 NOT_THERE = "not there when seats were given at the door"
 """Reason kept with those who waited but were not there when somebody behind them, or a walk-in, got a seat."""
 
 AFTERWARDS = "entered after the event"
 """Reason for people entered after the event who were too many for it: they were there anyway."""
+
+
+_EARLY = timedelta(hours=12)
+"""How long before the start of an event somebody may be checked in."""
+
+
+def too_early_words(offering: Offering, now: datetime) -> str:
+    """Say that nobody can be at an event yet; empty from some hours before its start on."""
+    if not isinstance(offering, Event) or starts_at(offering) - now <= _EARLY:
+        return ""
+    return f"{offering.title} is on {day_words(offering.starts.date())}, not today; not checked in."
 
 
 def door_opens(offering: Offering, clinic: Clinic) -> datetime | None:

@@ -52,6 +52,33 @@ def test_who_heard_of_the_first_move_is_called_about_the_second(move, owed, note
     assert owed() == ["Evening moved from Wed 9 Dec 2026, 18:00–20:00 to Tue 8 Dec 2026, 18:00–20:00"]
 
 
+@pytest.mark.parametrize(("heard", "calls"), [("reached", 0), ("voicemail", 1)])
+def test_a_message_that_is_true_again_may_not_have_been_heard(move, owed, note, heard, calls):
+    move(1)
+    note(heard)
+    move(2)
+    move(1)
+    assert owed() == ["Evening moved from Tue 8 Dec 2026, 18:00–20:00 to Wed 9 Dec 2026, 18:00–20:00"] * calls
+
+
+def test_who_has_two_messages_that_contradict_each_other_is_still_called(move, owed, note):
+    move(1)
+    note("voicemail")
+    move(0)
+    note("voicemail")
+    move(2)
+    move(0)
+    assert owed() == ["Evening moved from Wed 9 Dec 2026, 18:00–20:00 to Tue 8 Dec 2026, 18:00–20:00"]
+
+
+def test_who_may_have_heard_that_it_is_off_is_called_when_it_is_off_again(desk, evening, owed, note):
+    desk.events.cancel(evening.id, "storm")
+    note("voicemail")
+    desk.events.restore(evening.id)
+    desk.events.cancel(evening.id, "ice")
+    assert owed() == ["Evening of Tue 8 Dec 2026, 18:00–20:00 is cancelled: ice"]
+
+
 def test_who_did_not_answer_knows_nothing(move, owed, note):
     move(1)
     note("no_answer")

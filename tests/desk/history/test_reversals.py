@@ -166,6 +166,19 @@ def test_nobody_is_put_back_into_an_event_that_was_changed_without_telling_them(
     assert desk.book.store.get(Enrolment, seat.id).status == "cancelled"
 
 
+def test_who_left_a_cancelled_event_is_not_put_back_once_it_is_on_again(desk, event, person):
+    talk = event("Talk")
+    seat = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment
+    desk.events.cancel(talk.id, "storm")
+    desk.enrolments.withdraw(seat.id)
+    act = last(desk)
+    desk.events.restore(talk.id)
+    with pytest.raises(
+        Blocked, match="Talk was put on again for Edmonton, Tue 8 Dec 2026, 18:00–20:00 since then"
+    ):
+        desk.history.undo(act)
+
+
 def test_who_left_is_put_back_once_the_event_is_as_they_knew_it(desk, event, person):
     talk = event("Talk")
     seat = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment

@@ -321,3 +321,67 @@ def test_notes_on_both_enrolments_in_one_event_are_kept(desk, event, person):
     assert row.enrolment.note == "no nuts; needs the ramp"
     desk.history.undo()
     assert [desk.book.the(Enrolment, one.id).note for one in seats] == ["needs the ramp", "no nuts"]
+
+
+def test_who_waits_waits_for_the_larger_party_in_the_better_place(desk, event, person):
+    full = event(capacity=3)
+    desk.enrolments.enrol(full.id, person_id=person("Bo Example").id, party=3)
+    ada, double = person("Ada Sample"), person("Ada Sampel")
+    first = desk.enrolments.enrol(full.id, person_id=ada.id).enrolment
+    desk.enrolments.enrol(full.id, person_id=person("Cy Example").id)
+    desk.enrolments.enrol(full.id, person_id=double.id, party=2)
+    desk.merging.merge(double.id, ada.id)
+    waiting = [row.enrolment for row in desk.agenda.card(full.id).waiting]
+    assert [(one.party, one.position) for one in waiting] == [(2, first.position), (1, 2)]
+
+
+def test_more_seats_than_there_are_were_asked_for_is_said_and_noted(desk, event, person):
+    evening = event(capacity=2)
+    ada, double = person("Ada Sample"), person("Ada Sampel")
+    seat = desk.enrolments.enrol(evening.id, person_id=ada.id).enrolment
+    desk.enrolments.enrol(evening.id, person_id=person("Bo Example").id)
+    desk.enrolments.enrol(evening.id, person_id=double.id, party=2)
+    done = desk.book.do(desk.merging.merge, ada.id, double.id)
+    assert done.summary.endswith("in Open house with a party of 1, a party of 2 was asked for")
+    stays = desk.book.the(Enrolment, seat.id)
+    assert (stays.status, stays.party, stays.note) == ("enrolled", 1, "asked for a party of 2")
+
+
+@pytest.mark.parametrize("kept", ["completed", "under way"])
+def test_who_completed_on_one_record_and_began_again_on_the_other_goes_on_with_the_new_place(clinic, kept):
+    first, path = client(clinic, "Ada Sample")
+    clinic.pathways.finish(path.id, completed=True)
+    second, again = client(clinic, "Ada Sampel")
+    keep, double = (first, second) if kept == "completed" else (second, first)
+    clinic.merging.merge(keep.id, double.id)
+    statuses = {one.id: one.status for one in clinic.book.store.find(Enrolment, person=keep.id)}
+    assert statuses == {path.enrolment: "attended", again.enrolment: "enrolled"}
+    assert [card.pathway.id for card in live_paths(clinic, keep)] == [again.id]
+
+
+def test_of_two_who_both_began_again_one_place_is_taken(clinic):
+    people = [client(clinic, name) for name in ("Ada Sample", "Ada Sampel")]
+    for _, path in people:
+        clinic.pathways.finish(path.id, completed=True)
+        clinic.pathways.begin("ketamine-therapy@edmonton", person_id=path.person)
+    keep, double = (person for person, _ in people)
+    clinic.merging.merge(keep.id, double.id)
+    [card] = live_paths(clinic, keep)
+    places = clinic.book.store.find(Enrolment, person=keep.id)
+    assert [one.id for one in places if one.status == "enrolled"] == [card.pathway.enrolment]
+    assert [one.status for one in places].count("attended") == 2
+
+
+@pytest.mark.parametrize(("hours", "status"), [(1, "enrolled"), (4, "no_show")])
+def test_who_is_missing_on_one_record_keeps_the_seat_of_the_other_until_the_event_is_over(
+    desk, event, person, clock, hours, status
+):
+    evening = event(starts=datetime(2026, 12, 1, 11))
+    keep, double = person("Ada Sample"), person("Ada Sampel")
+    ours, _ = (desk.enrolments.enrol(evening.id, person_id=one.id).enrolment for one in (keep, double))
+    desk.enrolments.enrol(evening.id, person_id=person("Bo Example").id)
+    clock.forward(hours=hours + 1)
+    desk.arrivals.no_show(ours.id)
+    desk.merging.merge(keep.id, double.id)
+    kept = [one.status for one in desk.book.store.find(Enrolment, person=keep.id) if one.status != "cancelled"]
+    assert kept == [status]

@@ -134,10 +134,16 @@ def test_a_party_is_a_number_of_people(desk, event, person, party):
 
 
 def test_a_walk_in_is_enrolled_and_here_by_one_act(desk, event):
-    done = desk.enrolments.enrol(event().id, new=NewPerson(name="Bo Example"), arrived=True)
+    today = event(starts=datetime(2026, 12, 1, 18))
+    done = desk.enrolments.enrol(today.id, new=NewPerson(name="Bo Example"), arrived=True)
     assert (done.enrolment.status, done.enrolment.arrived) == ("attended", NOW)
     assert desk.history.undo().verb == "enrol"
     assert desk.book.store.count(Enrolment) == desk.book.store.count(Person) == 0
+
+
+def test_nobody_walks_in_to_an_event_of_another_day(desk, event):
+    with pytest.raises(Blocked, match="Open house is on Tue 8 Dec 2026, not today; not checked in"):
+        desk.enrolments.enrol(event().id, new=NewPerson(name="Bo Example"), arrived=True)
 
 
 def test_who_accepts_without_an_offer_is_told_how_they_are_in_it(desk, event, person):

@@ -131,7 +131,14 @@ def enrolment(id: str, status: str = "enrolled", **fields: object) -> Enrolment:
     ],
 )
 def test_of_two_enrolments_the_surer_stays_whatever_their_ids(stays: Enrolment, other: Enrolment) -> None:
-    assert surest([stays, other]) is surest([other, stays]) is stays
+    assert surest([stays, other], is_over=True) is surest([other, stays], is_over=True) is stays
+
+
+@pytest.mark.parametrize("status", ["enrolled", "offered", "waiting"])
+def test_a_no_show_on_one_record_ends_no_seat_of_the_other_before_the_event_is_over(status: str) -> None:
+    stays, missing = enrolment("b", status), enrolment("a", "no_show")
+    assert surest([missing, stays], is_over=False) is stays
+    assert surest([missing], is_over=False) is missing
 
 
 def path(id: str, **fields: object) -> Pathway:

@@ -95,7 +95,8 @@ ONE_KEY = {
 
 @pytest.mark.parametrize("row", ONE_KEY.values(), ids=ONE_KEY)
 async def test_enter_does_what_is_said_before(desk, chen, tmp_path, row):
-    event = add_event(desk, capacity=row.capacity)
+    day = 1 if row.arrived else 8
+    event = add_event(desk, capacity=row.capacity, starts=datetime(2026, 12, day, 18))
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id, arrived=row.arrived))
         await type_text(pilot, row.typed)

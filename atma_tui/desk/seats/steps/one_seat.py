@@ -39,7 +39,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.seats import is_offer_live
-from atma_tui.domain.timing.door import NOT_THERE, is_door_open
+from atma_tui.domain.timing.door import NOT_THERE, is_door_open, too_early_words
 from atma_tui.domain.timing.late_cancel import is_late
 from atma_tui.domain.waiting.queue import waiting_limit
 
@@ -85,6 +85,8 @@ def give_seat(book: Book, work: UnitOfWork, offering: Offering, person: Person, 
             f"{person.name} was marked as a no-show for {state.title}; check them in on that line."
         )
     exception = refuse_not_open(offering, now, asked.override or asked.anyway, arrived=asked.arrived)
+    if asked.arrived and (early := too_early_words(offering, now)):
+        raise Blocked(early)
     clash = refuse_clash(book, offering, person, asked.override or asked.clash_why, asked.leaving)
     at_door = asked.arrived and is_door_open(offering, book.clinic(), now)
     state = make_way(book, work, state, asked.party) if at_door else state
