@@ -16,7 +16,7 @@ from atma_tui.ui.ground.keys import key_name
 
 _SOMEBODY_LIVE = "somebody who is enrolled or waiting"
 _SOMEBODY_HERE_OR_OFFERED = "somebody who is here or is offered a seat"
-_EXPECTED = "somebody who is enrolled, on the day of the event or later"
+_EXPECTED = "somebody enrolled, once it is the day of the event"
 _A_SITE = "a program at a site"
 _A_CLINICIAN = "a clinician"
 _A_LIST = "the list of steps"
@@ -32,7 +32,7 @@ NEEDS = {
     "cancel": "an event that is not cancelled",
     "restore": "a cancelled event",
     "run_anyway": "an event with fewer people than it needs",
-    "no_shows": "an event that has begun, with people who are not here",
+    "no_shows": "an event that has begun and lacks people",
     "count_in": "an event of today or before, and no appointment",
     "count_out": "an event of today or before, and no appointment",
     "count_all": "an event of today or before, and no appointment",
@@ -51,12 +51,12 @@ NEEDS = {
     "move": _SOMEBODY_LIVE,
     "call": _SOMEBODY_LIVE,
     "invite": _SOMEBODY_LIVE,
-    "party": f"{_SOMEBODY_LIVE}, before the event ends",
+    "party": "somebody enrolled or waiting, until the event ends",
     "calls.yes": "a line with a person",
     "calls.voicemail": "a line with a person",
     "calls.no": "a line with a person",
     "calls.later": "a line with a person",
-    "calls.let_in": "a free seat that the next in line cannot take",
+    "calls.let_in": "a seat that the next in line cannot take",
     "calls.priority": "somebody who waits",
     "closing.fate": "an event under the cursor",
     "closing.later": "an event under the cursor",
@@ -86,13 +86,13 @@ NEEDS = {
     "person.check_in": "a booking of today or before under the cursor",
     "person.not_here": "a check-in under the cursor",
     "person.withdraw": "a booking under the cursor that has not ended",
-    "person.consents": "a clinic that records consents, while names are shown",
+    "person.consents": "a clinic that asks for consents, with names shown",
     "person.copy_phone": "somebody whose phone number is shown",
     "person.copy_email": "somebody whose e-mail address is shown",
     "person.merge": "a possible duplicate under the cursor",
     "person.path": "a client",
     "person_form.take": "a new person who may be in the book already",
-    "people_plan.apply": "a file that adds or changes somebody and has no faulty rows",
+    "people_plan.apply": "a file with news and without faulty rows",
     "retention.apply": "names that have been kept long enough",
     "clinicians.away": _A_CLINICIAN,
     "clinicians.there": "a clinician with an absence",
@@ -120,7 +120,7 @@ NEEDS = {
     "today.arrivals": "the lists, to go to check-in",
     "overrides.take": "a difference under the cursor",
     "overrides.keep": "a difference that is not decided",
-    "plan.apply": "a plan that changes something and is not held back",
+    "plan.apply": "a plan with changes that is not held back",
     "plan.force": "a plan that is held back",
     "website.sync": "websites that are not being read now",
     "website.change": "a website or a calendar",
@@ -145,10 +145,16 @@ def needs_of(binding: Binding) -> str:
     return NEEDS.get(binding.id or "") or NEEDS.get(parse(binding.action)[1], "")
 
 
+def not_now_words(binding: Binding) -> str:
+    """Return what a key is only for, in one sentence; empty when nothing is to be said."""
+    needs = needs_of(binding)
+    return f"{key_name(binding.key)} ({binding.description}) is only for {needs}." if needs else ""
+
+
 def why_not(screen: Screen[Any], key: str) -> str:
     """Return why a key does nothing on a screen, in one sentence; empty for a key that it does not know."""
     for _, bound in screen._modal_binding_chain:
         for binding in bound.key_to_bindings.get(key, ()):
-            if needs := needs_of(binding):
-                return f"{key_name(key)} ({binding.description}) is only for {needs}."
+            if words := not_now_words(binding):
+                return words
     return ""

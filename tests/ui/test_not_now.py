@@ -11,9 +11,9 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from atma_tui.ui.events.event_card import EventCardScreen
-from atma_tui.ui.not_now import NEEDS, needs_of, why_not
+from atma_tui.ui.not_now import NEEDS, needs_of, not_now_words, why_not
 from tests.ui.clients.test_pathway import clock, desk  # noqa: F401
-from tests.ui.kit import burst, running, settle, toasts
+from tests.ui.kit import burst, running, screen_text, settle, toasts
 from tests.ui.made import leaves
 from tests.ui.ours import ours
 from tests.ui.rig import add_event, app_over, small_desk
@@ -22,6 +22,8 @@ from tests.ui.test_every_screen import name, shown
 QUIET = {"enter", "escape", "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "shift+down"}
 """Keys that go somewhere or do what one sees: with nothing to do they are as quiet as in any program."""
 APP = {"quit"}
+ONE_LINE = 76
+"""Cells that a toast has on a narrow terminal."""
 
 
 def strings(value: object) -> Iterator[str]:
@@ -62,6 +64,7 @@ def test_every_command_that_can_be_withheld_has_words_and_no_other():
     found = can_be_withheld()
     spoken = {id: binding for id, binding in found.items() if binding.key not in QUIET}
     assert [id for id, binding in spoken.items() if not needs_of(binding)] == []
+    assert [id for id, binding in found.items() if len(not_now_words(binding)) > ONE_LINE] == []
     used = {*found, *(binding.action.partition("(")[0] for binding in found.values())}
     assert set(NEEDS) - used == set()
 
@@ -97,3 +100,4 @@ async def test_enrol_on_a_cancelled_event_says_why_and_its_letters_are_no_keys(t
         await settle(pilot)
         assert toasts(pilot.app) == ["e (Enrol) is only for an event that has not ended and is not cancelled."]
         assert isinstance(pilot.app.screen, EventCardScreen)
+        assert "Nobody was enrolled." in screen_text(pilot.app)

@@ -38,6 +38,7 @@ from atma_tui.ui.widgets.words import Words
 _key = CommandsOf("event", "Event", footer=False)
 _TICK_SECONDS = 20.0
 _NOBODY = "Nobody yet. Press e to enrol somebody."
+_NOBODY_WAS = "Nobody was enrolled."
 _LINE_ACTS = {
     "check_in": ("enrolled", "no_show", "offered", "waiting"),
     "no_show": ("enrolled",),
@@ -127,7 +128,8 @@ class EventCardScreen(RosterActs):
         self.query_one("#facts", Words).update(facts(view, self.desk.now(), self.host.glyphs))
         self.query_one("#sum", Words).update(sum_content(view, private=private))
         self.query_one("#about", Words).update(about_content(view.event))
-        self.people.set_rows(card_rows(view, self.desk.now(), private=private))
+        empty = _NOBODY if self.event_open else _NOBODY_WAS
+        self.people.set_rows(card_rows(view, self.desk.now(), private=private), empty=empty)
         self.offer_keys()
 
     def tick(self) -> None:

@@ -102,7 +102,7 @@ async def test_nobody_is_asked_where_the_clinic_asks_for_nothing(desk, tmp_path)
         await shows(pilot, "Ada Sample")
         await tap(pilot, "a")
         assert not isinstance(pilot.app.screen, ConsentsForm)
-        await shows(pilot, "only for a clinic that records consents")
+        await shows(pilot, "only for a clinic that asks for consents")
 
 
 async def test_merging_shows_both_contacts_and_takes_the_other(desk, tmp_path):
