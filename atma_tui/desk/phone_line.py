@@ -123,6 +123,11 @@ def read_new(words: str) -> NewPerson:
     return NewPerson(name=name, phone=phone, email=email)
 
 
+def read_somebody(words: str) -> NewPerson:
+    """Return somebody new as typed into a box that takes names; nobody's name for what names no person."""
+    return NewPerson(name="") if read_command(words) else read_new(read_whom(words)[0])
+
+
 def wishes(line: str, people: Callable[[str], Sequence[Match]], targets: Sequence[Target]) -> list[Wish]:
     """Return the ways to read a line as a person and a target, the likeliest first.
 

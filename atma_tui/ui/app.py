@@ -105,6 +105,16 @@ class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings, Saf
         """While the desk is locked, allow only typing a name and quitting."""
         return not self.locked or action == "quit"
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Say why a key of the screen does nothing now; what was typed behind it was for what it would open."""
+        from atma_tui.ui.not_now import why_not
+
+        done = await super()._check_bindings(key, priority)
+        if not done and not priority and (words := why_not(self.screen, key)):
+            self.forget_typed()
+            self.notify(words, severity="warning")
+        return done
+
     # What screens call
 
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

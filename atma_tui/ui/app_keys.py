@@ -6,7 +6,7 @@ from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.host import MODE_NAMES
 
 EVERYWHERE = bindings(
-    Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
+    Command("desk.find", "slash", "find", "Find", "Find anything, or say what to do: chen +2 open house cal"),
     Command("desk.undo_anywhere", "f5", "undo", "Undo", "Undo the last thing that you did", footer=False),
     *(
         Command(
@@ -42,7 +42,7 @@ EVERYWHERE = bindings(
         "u,ctrl+z",
         "undo",
         "Undo",
-        "Undo the last thing that you did; in a field Ctrl+Z undoes typing",
+        "Undo what you did last; in a field Ctrl+Z undoes typing",
         footer=False,
     ),
     Command("desk.import", "f6", "take_in", "Import", "Import a calendar file", footer=False),

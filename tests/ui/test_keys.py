@@ -260,3 +260,8 @@ def test_no_screen_hides_a_key_that_works_everywhere():
         if not issubclass(screen, ModalScreen):
             own = {key for binding in screen.__dict__.get("BINDINGS", ()) for key in binding.key.split(",")}
             assert not own & {key for binding in EVERYWHERE for key in binding.key.split(",")}, screen
+
+
+def test_what_a_key_does_fits_the_menu_on_a_narrow_terminal():
+    ours(Screen)
+    assert [one.id for one in declared() if len(one.help) > 56 and not one.id.startswith("testing.")] == []

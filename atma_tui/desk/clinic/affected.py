@@ -97,30 +97,36 @@ def _overfull(book: Book, work: UnitOfWork, events: Sequence[Event]) -> dict[str
     return found
 
 
-def refuse_affected(name: str, listed: str, override: str) -> None:
+def refuse_affected(name: str, said: Sequence[str], override: str) -> None:
     """Raise `Affected` with what a change of `name` leaves unfit, unless there is a reason."""
-    if listed and not override:
+    if said and not override:
         raise Affected(
-            f"{name}: this does not fit any more: {listed}. Nothing was changed; "
+            f"{name}: this does not fit any more: {listed_words(said)}. Nothing was changed; "
             f"move what is listed first, or give a reason to do it anyway."
         )
 
 
 def refuse_taken_twice(name: str, fit: Fit, events: Iterable[Event]) -> None:
     """Raise `Blocked` if a room or a clinician would be taken twice: no reason can override that."""
-    if listed := affected_words(events, fit.taken()):
+    if said := affected(events, fit.taken()):
+        listed = listed_words(said)
         raise Blocked(f"{name}: this does not fit any more: {listed}. Nothing was changed; move it first.")
 
 
-def affected_words(events: Iterable[Event], problems: Problems) -> str:
-    """Return the first of some events with what is wrong with each, and how many more there are."""
-    return listed_words([f"{_event_words(one)}: {problems[one.id]}" for one in events if one.id in problems])
+def affected(events: Iterable[Event], problems: Problems) -> list[str]:
+    """Return, of some events, those with a problem, each with what it is."""
+    return [f"{_event_words(one)}: {problems[one.id]}" for one in events if one.id in problems]
 
 
 def listed_words(said: Sequence[str]) -> str:
-    """Return the first of several sentences as one, and how many more there are."""
+    """Return the first of several sentences as one, and how many more there are, for a question that is read."""
     more = f"; and {len(said) - _MAX_NAMED} more" if len(said) > _MAX_NAMED else ""
     return "; ".join(said[:_MAX_NAMED]) + more
+
+
+def summed_words(said: Sequence[str]) -> str:
+    """Return how many they are and the first of them, for the log and a toast."""
+    return f"{len(said)} bookings, the first: {said[0]}" if len(said) > 1 else "".join(said)
 
 
 def reason_words(override: str) -> str:

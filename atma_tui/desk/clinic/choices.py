@@ -13,10 +13,10 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.affected import (
     Fit,
     appointments_to_come,
-    listed_words,
     reason_words,
     refuse_affected,
     refuse_taken_twice,
+    summed_words,
 )
 from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError
@@ -98,10 +98,10 @@ class Choices:
     def _left(self, work: UnitOfWork, override: str) -> tuple[str, str]:
         """Note the reason with those who can no longer be on time; returns it and who they are, in words."""
         clashes = [one for one in self._book.broken_by(work) if one.key[0] == "clash"]
-        left = listed_words([one.summary.rstrip(".") for one in clashes])
+        left = [one.summary.rstrip(".") for one in clashes]
         refuse_affected(_DRIVE, left, override)
         keep_reasons(work, clashes, f"{override} ({work.by})")
-        return reason_words(override), f"; affected: {left}" if left else ""
+        return reason_words(override), f"; affected: {summed_words(left)}" if left else ""
 
 
 def _checked(fields: dict[str, object]) -> dict[str, object]:

@@ -8,13 +8,15 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.clinic.affected import Fit, affected_words, appointments_to_come, refuse_affected
+from atma_tui.desk.clinic.affected import Fit, affected, appointments_to_come, refuse_affected, summed_words
 from atma_tui.domain.changes import closure_words
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours
 from atma_tui.domain.records import Clinician, Closure
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
+
+_LISTED = " (see Follow-ups due)"
 
 
 def change_clinician(
@@ -24,9 +26,9 @@ def change_clinician(
     appointments = appointments_to_come(book, clinician=before.id)
     fit = Fit(book, work, appointments)
     saved = work.put(after, before)
-    left = affected_words(appointments, fit.unkept())
+    left = affected(appointments, fit.unkept())
     refuse_affected(before.name, left, override)
-    return saved, f"; {saved.name} cannot keep {left}" if left else ""
+    return saved, f"; {saved.name} cannot keep {summed_words(left)}{_LISTED}" if left else ""
 
 
 class Absences:

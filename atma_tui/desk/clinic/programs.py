@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.sums import states_of
-from atma_tui.desk.clinic.affected import BY_STEPS, listed_words, reason_words, refuse_affected
+from atma_tui.desk.clinic.affected import BY_STEPS, reason_words, refuse_affected
 from atma_tui.desk.clinic.clinician_changes import change_clinician
 from atma_tui.desk.clinic.site_changes import change_site
 from atma_tui.domain.changes import changed_words
@@ -74,7 +74,7 @@ class Programs:
             if before is not None:
                 book.unchanged(Program, program.id, rev)
             saved = work.put(program, before) if before else work.add(program)
-            stopped = listed_words([one.summary.rstrip(".") for one in book.broken_by(work)]) if before else ""
+            stopped = [one.summary.rstrip(".") for one in book.broken_by(work)] if before else []
             refuse_affected(saved.title, stopped, clean(override))
             words = _saved_words(book, "program", before, program, program.title)
             work.summary = f"{words}{reason_words(clean(override))}"

@@ -9,11 +9,13 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.affected import (
     Fit,
-    affected_words,
+    affected,
     appointments_to_come,
     in_rooms,
+    listed_words,
     refuse_affected,
     refuse_taken_twice,
+    summed_words,
 )
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.paths.gate import step_of
@@ -44,7 +46,7 @@ def change_site(book: Book, work: UnitOfWork, before: Site, after: Site, overrid
     )
     _refuse_without_room(book, homeless)
     refuse_taken_twice(before.name, fit, events)
-    said = affected_words(events, problems)
+    said = affected(events, problems)
     refuse_affected(before.name, said, override)
     reason = f"{override} ({book.operator})"
     for event in events:
@@ -72,9 +74,10 @@ def _refuse_without_room(book: Book, homeless: Sequence[Event]) -> None:
         and "room" in step.needs
     }
     if needing:
-        raise Blocked(f"{affected_words(homeless, needing)}. Nothing was changed; move it to another room first.")
+        listed = listed_words(affected(homeless, needing))
+        raise Blocked(f"{listed}. Nothing was changed; move it to another room first.")
 
 
-def _left_words(said: str, examples: int) -> str:
-    kept = f"; affected: {said}" if said else ""
+def _left_words(said: Sequence[str], examples: int) -> str:
+    kept = f"; affected: {summed_words(said)}" if said else ""
     return f"{kept}; {examples} examples have no room now" if examples else kept

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from atma_tui.desk.appointments.closures import closed_then
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.clinic.affected import Fit, affected_words, appointments_to_come
+from atma_tui.desk.clinic.affected import Fit, affected, appointments_to_come, summed_words
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.event_span import has_ended
 from atma_tui.domain.records import Act, Clinician, Event, Site
@@ -46,7 +46,7 @@ class SetUpBefore:
             events = _by_start([*self._at_sites, *self._appointments])
             raise Blocked(
                 f"“{self._act.summary}” cannot be undone: this would not fit any more: "
-                f"{affected_words(events, problems)}. Nothing was changed; move what is listed first, "
+                f"{summed_words(affected(events, problems))}. Nothing was changed; move what is listed first, "
                 "or make the change by hand with a reason."
             )
 

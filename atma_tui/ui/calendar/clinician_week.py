@@ -48,7 +48,7 @@ class ClinicianWeekScreen(TurningScreen[ClinicianWeek]):
         Command("week.after", "pagedown", "turn(7)", "Next week", "Show the next week", _GROUP),
         _key("today", "t", "Today", "Go to this week"),
         _key("calendar_file", "v", "Calendar file", "Write their own calendar file, with initials only"),
-        _key("appointment", "b", "Appointment", "Book a client's appointment on this day, with this clinician"),
+        _key("appointment", "b", "Appointment", "Book an appointment on this day, with this clinician"),
         _key("back", "escape", "Back", "Go back"),
         Command(
             "week.previous",

@@ -33,7 +33,7 @@ class DayBoardScreen(TurningScreen[Board]):
     AUTO_FOCUS = "#board"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         _key("new", "n", "New event", "Make an event in the free cell under the cursor"),
-        _key("appointment", "b", "Appointment", "Book a client's appointment on this day, with this clinician"),
+        _key("appointment", "b", "Appointment", "Book an appointment on this day, with this clinician"),
         _key("enrol", "e", "Enrol", "Enrol somebody in the event under the cursor"),
         _key("edit", "m", "Change", "Change the event under the cursor"),
         Command("board.before", "pageup", "turn(-1)", "Day before", "Show the day before", _GROUP),

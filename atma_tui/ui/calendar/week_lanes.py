@@ -22,8 +22,8 @@ def week_lanes(week: ClinicianWeek, letters: Mapping[str, str], today: date, *, 
 
 def _title(day: WeekDay, letters: Mapping[str, str], today: date) -> str:
     name = "Today" if day.day == today else f"{day.day:%a} {day.day.day}"
-    where = dict.fromkeys(letters.get(one.site.id, "") for one in day.at_work)
-    return " ".join((name, *where))
+    where = "".join(dict.fromkeys(letters.get(one.site.id, "") for one in day.at_work))
+    return f"{name} {where}".strip()
 
 
 def _blocks(day: WeekDay, letters: Mapping[str, str], *, private: bool) -> Iterator[Block]:

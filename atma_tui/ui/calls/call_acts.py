@@ -9,11 +9,11 @@ from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
 from atma_tui.desk.calls.calls import CallRow
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import WaitingRow
-from atma_tui.domain.errors import Clash
 from atma_tui.ui.calls.call_facts import beyond, declined_words, let_in_words
 from atma_tui.ui.calls.call_rows import CallItem, name_words, queue_of
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import Refused, use_case
+from atma_tui.ui.enrolments.take_offer import take_offer
+from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.show import who
 
 Result = Literal["yes", "voicemail", "no", "later"]
@@ -106,7 +106,8 @@ class CallActs(DeskScreen[CallPage]):
         enrolment = item.line.enrolment
         onward = self.key_after(enrolment.id)
         if result == "yes":
-            await self._take(item)
+            if not await take_offer(self, item.line.enrolment):
+                return
         elif result == "no":
             if not await self._sure(declined_words(item, private=self.host.private)):
                 return
@@ -118,20 +119,6 @@ class CallActs(DeskScreen[CallPage]):
             words = "voicemail" if result == "voicemail" else "no_answer"
             await self.host.do(self.desk.waiting.tried, enrolment.id, words)
         await self.go_on(onward)
-
-    async def _take(self, item: OfferCall) -> None:
-        """Enrol; with a clash only for a reason."""
-        id = item.line.enrolment.id
-        try:
-            await self.host.do(self.desk.enrolments.take_offer, id)
-        except Refused as refused:
-            if not isinstance(refused.error, Clash):
-                raise
-            text = str(refused.error)
-            why = await self._ask("Take the seat anyway", text, "enrols them anyway")
-            if why is None:
-                raise
-            await self.host.do(self.desk.enrolments.take_offer, id, override=why)
 
     # The waiting line
 

@@ -14,6 +14,7 @@ from atma_tui.ui.ground.door import Refused, on_desk, on_desk_unseen
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.safe import SafeModal
 from atma_tui.ui.host import Host, host_of
+from atma_tui.ui.requests import OpenFind
 from atma_tui.ui.widgets.long_list import LongList
 
 Answer = TypeVar("Answer")
@@ -163,6 +164,14 @@ class SearchDialog(SearchKeys, DeskDialog[Answer]):
         if words != self.shown_words:
             self.found.action_first()
         self.shown_words = words
+
+    def leave_for_find(self) -> None:
+        """Close, and let Find do what was typed for it into a box that takes names."""
+        from atma_tui.desk.phone_line import read_command
+
+        command = read_command(self.box.value)
+        self.dismiss(None)
+        self.app.call_later(self.host.open, OpenFind(command))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Type on where one was."""

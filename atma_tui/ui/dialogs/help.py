@@ -54,7 +54,7 @@ class HelpScreen(SearchDialog[ActiveCommand]):
     """The actions of a screen; Enter runs the one under the cursor."""
 
     CSS = """
-    HelpScreen > .dialog { width: 90%; max-width: 90; height: 90%; padding: 0 1; }
+    HelpScreen > .dialog { width: 100%; max-width: 90; height: 90%; padding: 0 1; }
     """
     BINDINGS = bindings(
         Command("help.close", "escape,f1", "close", "Close", "Close the menu", "Help"),

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from atma_tui.domain.errors import Clash, Full
 from atma_tui.domain.records import Enrolment, Person
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import Refused
+from atma_tui.ui.enrolments.anyway import Way, unless
 from atma_tui.ui.ground.show import who
 
 if TYPE_CHECKING:
     from atma_tui.desk.seats.enrolments import Outcome
+
+_LET_IN = Way(Full, "override", "Let them in?"), Way(Clash, "override", "Let them in?")
 
 
 async def check_in(screen: DeskScreen[Any], enrolment: Enrolment, person: Person) -> Outcome | None:
@@ -20,22 +22,13 @@ async def check_in(screen: DeskScreen[Any], enrolment: Enrolment, person: Person
 
     Without a seat, or over a clash, only with a reason.
     """
-    from atma_tui.ui.dialogs.reason import ReasonScreen
-
     came: int | None = 0
     if enrolment.party > 1:
         came = await _ask(screen, enrolment, who(person.name, private=screen.host.private))
     if came is None:
         return None
     arrive = partial(screen.desk.arrivals.check_in, enrolment.id, came=came)
-    try:
-        return await screen.host.do(arrive)
-    except Refused as refused:
-        if not isinstance(refused.error, Full | Clash):
-            raise
-        words = str(refused.error)
-        why = await screen.app.push_screen_wait(ReasonScreen("Let them in?", words, ok="lets them in anyway"))
-        return None if why is None else await screen.host.do(arrive, override=why)
+    return await unless(screen, arrive, *_LET_IN, ok="lets them in anyway")
 
 
 async def _ask(screen: DeskScreen[Any], enrolment: Enrolment, name: str) -> int | None:

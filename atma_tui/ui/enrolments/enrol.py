@@ -13,17 +13,17 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from atma_tui.desk.phone_line import read_command, read_new, read_whom
+from atma_tui.desk.phone_line import read_somebody
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.previews import Preview
 from atma_tui.domain.errors import Full, InputError
 from atma_tui.ui.enrolments.anyway import ASKING, unless
 from atma_tui.ui.enrolments.enrol_box import EnrolBox
-from atma_tui.ui.enrolments.enrol_words import COMMAND, NEW, Wish
+from atma_tui.ui.enrolments.enrol_words import Wish
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.requests import OpenFind
 from atma_tui.ui.widgets.entry import Entry, Field
+from atma_tui.ui.widgets.people import COMMAND, NEW
 from atma_tui.ui.widgets.person_fields import PersonFields
 
 _GROUP = "Enrolling"
@@ -64,7 +64,7 @@ class EnrolScreen(EnrolBox):
         self.found.set_rows([])
         self.add_class("-adding")
         fields = self.query_one(PersonFields)
-        fields.fill(read_new(read_whom(self.query_one("#words", Entry).value)[0]))
+        fields.fill(read_somebody(self.query_one("#words", Entry).value))
         fields.focus_empty()
         self.reload()
 
@@ -170,9 +170,7 @@ class EnrolScreen(EnrolBox):
         if key == NEW:
             self.action_new()
         else:
-            command = read_command(self.query_one("#words", Entry).value)
-            self.dismiss(None)
-            self.app.call_later(self.host.open, OpenFind(command))
+            self.leave_for_find()
 
     @use_case
     async def enrol(self, wish: Wish, preview: Preview) -> None:

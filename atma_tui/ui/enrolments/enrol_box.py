@@ -8,16 +8,14 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from atma_tui.desk.phone_line import read_command, read_whom
+from atma_tui.desk.phone_line import read_whom
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.previews import Preview
 from atma_tui.domain.people.finding import BEGINS, SLIP, Match
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.enrol_words import (
-    COMMAND,
     MAX_PARTY,
-    NEW,
     Wish,
     about_offering,
     nothing_yet,
@@ -30,9 +28,8 @@ from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.entry import Entry, Field
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import PEOPLE, person_row
+from atma_tui.ui.widgets.people import PEOPLE, nobody_row, person_row
 from atma_tui.ui.widgets.person_fields import PersonFields
-from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.words import Words
 
@@ -181,16 +178,10 @@ class EnrolBox(SearchDialog[Outcome]):
             rows = [person_row(match.person, private=self.private) for match in found]
             if words:
                 sure = sum(match.likeness < SLIP for match in found)
-                rows.insert(sure, self._other_row(typed, words))
+                rows.insert(sure, nobody_row(typed, words, private=self.private))
             self.show_found(typed, rows)
         self._searched = typed
         self.reload()
-
-    def _other_row(self, typed: str, words: str) -> Row:
-        """Return the line for nobody of the book: somebody new, or what the phone line does."""
-        if command := read_command(typed):
-            return Row(COMMAND, (f"What to do: {who(command, private=self.private)}",), "strong")
-        return Row(NEW, (f"New person: {who(words, private=self.private)}",), "strong")
 
     @work(exclusive=True, group="reload")
     async def reload(self) -> None:

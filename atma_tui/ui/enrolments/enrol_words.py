@@ -13,15 +13,11 @@ from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import span_words
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain, show, who
-from atma_tui.ui.widgets.people import discreet
+from atma_tui.ui.widgets.people import COMMAND, NEW, NOT_A_NAME, discreet
 from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import text_of
 
-NEW = "new"
-"""Key of the line that stands for somebody new."""
-COMMAND = "command"
-"""Key of the line that stands for what was meant for the phone line: the box takes names."""
 MAX_PARTY = 200
 """People in a party, at most."""
 
@@ -67,7 +63,7 @@ def nothing_yet(wish: Wish | None, *, adding: bool, on: str | None) -> Sentence:
     if adding:
         return Sentence("Type the name.", "dim")
     if on == COMMAND:
-        return Sentence("This box takes names. Enter goes to Find with this, and says there what it does.", "warn")
+        return Sentence(NOT_A_NAME, "warn")
     if on == NEW:
         return Sentence("Enter asks for the phone and the e-mail of somebody new.")
     return Sentence("Who is it? Part of a name, a nickname, a phone number or an e-mail will do.", "dim")

@@ -11,7 +11,8 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.enrolments.anyway import Way, unless
 
 
-async def take_offer(screen: DeskScreen[Any], enrolment: Enrolment) -> None:
-    """Take the offered seat; over a clash only with a reason."""
+async def take_offer(screen: DeskScreen[Any], enrolment: Enrolment) -> bool:
+    """Take the offered seat, over a clash only with a reason; returns whether that was done."""
     take = partial(screen.desk.enrolments.take_offer, enrolment.id)
-    await unless(screen, take, Way(Clash, "override", "Take the seat"), ok="takes it anyway")
+    taken = await unless(screen, take, Way(Clash, "override", "Take the seat"), ok="takes it anyway")
+    return taken is not None

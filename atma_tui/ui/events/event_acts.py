@@ -7,6 +7,7 @@ class EventsScreen(EventActs[EventsView]):
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on
@@ -19,8 +20,9 @@ from atma_tui.domain.records import Event
 from atma_tui.domain.timing.minimum import minimum_words
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.enrolments.anyway import Way, unless
 from atma_tui.ui.events.event_rows import calls_words
-from atma_tui.ui.ground.door import Refused, on_desk_unseen, use_case
+from atma_tui.ui.ground.door import on_desk_unseen, use_case
 from atma_tui.ui.host import host_of
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
@@ -35,6 +37,12 @@ _CANCELS: dict[SeriesPart, str] = {
     "from-here": "cancels it and the later dates",
     "all": "cancels all dates to come",
 }
+
+_RESTORES = (
+    Way(Closed, "override", "The site is closed"),
+    Way(Clash, "override", "Somebody is booked elsewhere then"),
+)
+"""The refusals of restoring that a reason overrides."""
 
 
 class EventActs(DeskScreen[View]):
@@ -123,7 +131,6 @@ class EventActs(DeskScreen[View]):
     async def action_restore(self) -> None:
         """Restore it after it was cancelled; everybody in it is owed a call."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
-        from atma_tui.ui.dialogs.reason import ReasonScreen
 
         event = self.event
         if event is None or event.live:
@@ -133,18 +140,7 @@ class EventActs(DeskScreen[View]):
         question = ConfirmScreen("Restore an event", restore_words(card, calls), ok="restores the event")
         if not await self.app.push_screen_wait(question):
             return
-        try:
-            await self.host.do(self.desk.events.restore, event.id)
-        except Refused as refused:
-            if not isinstance(refused.error, Closed | Clash):
-                raise
-            title = (
-                "The site is closed" if isinstance(refused.error, Closed) else "Somebody is booked elsewhere then"
-            )
-            ask = ReasonScreen(title, str(refused.error), ok="restores it anyway")
-            why = await self.app.push_screen_wait(ask)
-            if why is not None:
-                await self.host.do(self.desk.events.restore, event.id, override=why)
+        await unless(self, partial(self.desk.events.restore, event.id), *_RESTORES, ok="restores it anyway")
 
 
 async def run_anyway(screen: Screen[Any], event_id: str, words: str) -> None:

@@ -38,6 +38,7 @@ from atma_tui.ui.widgets.words import Words
 _key = CommandsOf("event", "Event", footer=False)
 _TICK_SECONDS = 20.0
 _NOBODY = "Nobody yet. Press e to enrol somebody."
+_NOBODY_WAS = "Nobody was enrolled."
 _LINE_ACTS = {
     "check_in": ("enrolled", "no_show", "offered", "waiting"),
     "no_show": ("enrolled",),
@@ -64,24 +65,22 @@ class EventCardScreen(RosterActs):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         _key("enrol", "e", "Enrol", "Enrol somebody in this event", footer=True),
         _key("walk_in", "w", "Walk-in", "Enrol and check in somebody who is here", footer=True),
-        _key("notes", "i", "Notes", "Note something on the person under the cursor, or on the event", footer=True),
+        _key("notes", "i", "Notes", "Note something on the person, or on the event", footer=True),
         _key("check_in", "b", "Here", "Check in the person under the cursor", footer=True),
         _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
-        _key("no_show", "a", "No-show", "Mark the person under the cursor as a no-show; the seat is free again"),
-        _key("left", "o", "Has left", "Check out the person under the cursor; they still count as having come"),
+        _key("no_show", "a", "No-show", "Mark the person as a no-show; the seat is free again"),
+        _key("left", "o", "Has left", "Check out the person; they still count as having come"),
         _key("stays", "o", "Not left", "Take the check-out back"),
-        _key(
-            "take", "o", "Take offer", "Take the seat that is offered to the person under the cursor", footer=True
-        ),
+        _key("take", "o", "Take offer", "Take the seat that the person is offered", footer=True),
         _key("withdraw", "d", "Withdraw", "Withdraw the person under the cursor", footer=True),
         _key("move", "t", "Move", "Move the person under the cursor to another event"),
-        _key("call", "l", "Call", "Put the person under the cursor on the call list, with what to tell"),
-        _key("party", "p", "Party", "Make the party of the person under the cursor larger or smaller"),
-        _key("series", "y", "Series", "Enrol in the whole series or from here on, leave it, or add dates"),
-        _key("waive", "f", "Waive", "Do not count the late cancel of the person under the cursor"),
-        _key("invite", "v", "Invitation", "Write the calendar invitation of the person under the cursor"),
+        _key("call", "l", "Call", "Put the person on the call list, with what to tell"),
+        _key("party", "p", "Party", "Make the party of the person larger or smaller"),
+        _key("series", "y", "Series", "Enrol in the series, leave it, or add dates"),
+        _key("waive", "f", "Waive", "Do not count the late cancel of the person"),
+        _key("invite", "v", "Invitation", "Write the calendar invitation of the person"),
         *COUNT_KEYS,
-        _key("sheet", "j", "Sign-in sheet", "Enter who was there, name after name, however full it was"),
+        _key("sheet", "j", "Sign-in sheet", "Enter who was there, however full it was"),
         _key("hold", "h", "Hold", "Keep seats back, with a name and a reason"),
         _key("release", "r", "Release", "Release the held seats under the cursor"),
         _key("no_shows", "n", "No-shows", "Mark all who did not come"),
@@ -127,7 +126,8 @@ class EventCardScreen(RosterActs):
         self.query_one("#facts", Words).update(facts(view, self.desk.now(), self.host.glyphs))
         self.query_one("#sum", Words).update(sum_content(view, private=private))
         self.query_one("#about", Words).update(about_content(view.event))
-        self.people.set_rows(card_rows(view, self.desk.now(), private=private))
+        empty = _NOBODY if self.event_open else _NOBODY_WAS
+        self.people.set_rows(card_rows(view, self.desk.now(), private=private), empty=empty)
         self.offer_keys()
 
     def tick(self) -> None:

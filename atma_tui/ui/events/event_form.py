@@ -85,7 +85,7 @@ class EventFormScreen(Form[Event]):
             "f6",
             "limits",
             "Limits",
-            "Say when people may enrol, how many may wait and how many it needs",
+            "When people may enrol, how many may wait, fewest to run",
             "Form of an event",
         ),
     )

@@ -117,8 +117,9 @@ class KeyQueue(_App):
         return self.focused.check_consume_key(event.key, event.character)
 
     def _is_command(self, key: AltKey) -> bool:
-        """Whether it is a command of the screen, or one that works everywhere once no dialog is open."""
-        return key.key in self.screen.active_bindings or key.key in self._bindings.key_to_bindings
+        """Whether it is a command of the screen, available or not, or one that works once no dialog is open."""
+        bound = [bindings for _, bindings in self.screen._modal_binding_chain]
+        return any(key.key in one.key_to_bindings for one in [*bound, self._bindings])
 
     def _is_for_app(self, event: Typed) -> bool:
         """Whether it locks or quits: that waits for nothing, and is not meant for a dialog."""

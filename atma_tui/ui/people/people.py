@@ -12,25 +12,25 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from atma_tui.desk.phone_line import read_new, read_party
+from atma_tui.desk.phone_line import read_command, read_somebody, read_whom
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.ground.show import show
 from atma_tui.ui.people.person_detail import person_detail
-from atma_tui.ui.requests import EnrolIn, OpenPeopleImport, OpenPerson, OpenPrint, OpenRetention
+from atma_tui.ui.requests import EnrolIn, OpenFind, OpenPeopleImport, OpenPerson, OpenPrint, OpenRetention
 from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import PEOPLE, person_row
-from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.people import COMMAND, NEW, PEOPLE, nobody_row, person_row
 from atma_tui.ui.widgets.words import Words
 
 _GROUP = "People"
 _MOST = 100
-_NEW = "new"
+_NOBODY = (COMMAND, NEW)
+"""Keys of lines that are no person in the book."""
 
 
 class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
@@ -78,9 +78,13 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
             yield DetailPane("#people", title="Person")
 
     @property
+    def _typed(self) -> str:
+        return self.query_one("#words", Entry).value
+
+    @property
     def words(self) -> str:
         """What is searched for."""
-        return read_party(self.query_one("#words", Entry).value)[0]
+        return read_whom(self._typed)[0]
 
     def view_query(self) -> Callable[[], list[Person]]:
         """Ask for the people who fit; for nobody without words."""
@@ -92,7 +96,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         private, words = self.host.private, self._asked
         rows = [person_row(person, private=private) for person in view]
         if words:
-            rows.append(Row(_NEW, (f"New person: {who(words, private=private)}",), "strong"))
+            rows.append(nobody_row(self._typed, words, private=private))
         people = self.query_one(LongList)
         people.set_rows(rows, empty="Type part of a name, a phone number or an e-mail.")
         if words != self._shown_words:
@@ -103,7 +107,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail | None:
         """Show the person under the cursor."""
-        if key == _NEW:
+        if key in _NOBODY:
             return None
         sites = self.host.site_names
         say = partial(person_detail, glyphs=self.host.glyphs, sites=sites, private=self.host.private)
@@ -138,7 +142,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
     def printable(self) -> OpenPrint:
         """Offer the own schedule of the person under the cursor."""
         key = self.query_one(LongList).cursor_key or ""
-        return OpenPrint(person_id=key) if key not in ("", _NEW) else OpenPrint()
+        return OpenPrint(person_id=key) if key not in ("", *_NOBODY) else OpenPrint()
 
     @on(Input.Submitted)
     @on(LongList.Selected)
@@ -147,8 +151,10 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         if self.words != self._shown_words:
             return  # what was found for other words is not what is meant
         key = self.query_one(LongList).cursor_key
-        if key == _NEW:
+        if key == NEW:
             self.action_new()
+        elif key == COMMAND:
+            self.host.open(OpenFind(read_command(self._typed)))
         elif key is not None:
             self.host.open(OpenPerson(key))
 
@@ -165,7 +171,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         """Add somebody, then show the card."""
         from atma_tui.ui.people.person_form import PersonForm
 
-        person = await self.app.push_screen_wait(PersonForm(new=read_new(self.words)))
+        person = await self.app.push_screen_wait(PersonForm(new=read_somebody(self._typed)))
         if person is not None:
             self.host.open(OpenPerson(person.id))
 
@@ -175,7 +181,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         from atma_tui.ui.enrolments.pick_event import EventPicker
 
         key = self.query_one(LongList).cursor_key
-        if key is None or key == _NEW:
+        if key is None or key in _NOBODY:
             return
         event = await self.app.push_screen_wait(EventPicker())
         if event is not None:

@@ -129,7 +129,7 @@ class ProgramRosterScreen(PeopleActs[PlacesView]):
             "l",
             "call",
             "Call",
-            "Put the person under the cursor on the call list, with what to tell",
+            "Put the person on the call list, with what to tell",
             _GROUP,
         ),
         Command("places.notes", "i", "notes", "Notes", "Note something on the person under the cursor", _GROUP),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,13 +12,16 @@ from textual.widgets import Static
 from atma_tui.desk.events.agenda import ProgramSeatsRow
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.ground.door import Refused, use_case
+from atma_tui.ui.enrolments.anyway import Way, unless
+from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import text_of
+
+_FEWER = Way(TooSmall, "override", "Fewer places than people")
 
 
 class ResizeScreen(Form[bool]):
@@ -66,20 +70,9 @@ class ResizeScreen(Form[bool]):
     @use_case
     async def resize(self, capacity: int | None) -> None:
         """Set the number; one that is too small for those who are in it only with a reason."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-
-        resize, id = self.desk.programs.resize, self._row.places.id
-        try:
-            await self.host.do(resize, id, capacity)
-        except Refused as refused:
-            if not isinstance(refused.error, TooSmall):
-                raise
-            title, text = "Fewer places than people", str(refused.error)
-            why = await self.app.push_screen_wait(ReasonScreen(title, text, ok="sets it anyway"))
-            if why is None:
-                raise
-            await self.host.do(resize, id, capacity, override=why)
-        self.dismiss(True)
+        resize = partial(self.desk.programs.resize, self._row.places.id, capacity)
+        if await unless(self, resize, _FEWER, ok="sets it anyway") is not None:
+            self.dismiss(True)
 
 
 def _number(words: str) -> int | None:

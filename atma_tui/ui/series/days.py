@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,16 +11,19 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from atma_tui.desk.events.series import Outlook
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import Closed, InputError
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.rhythm import EVERY_WORDS, Repeat
 from atma_tui.ui.dialogs.form import Form
+from atma_tui.ui.enrolments.anyway import Way, unless
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.series.words import read_dates
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence
+
+_CLOSED = Way(Closed, "override", "The site is closed")
 
 
 class SeriesDaysScreen(Form[list[Event]]):
@@ -60,24 +64,16 @@ class SeriesDaysScreen(Form[list[Event]]):
     @use_case
     async def action_save(self) -> None:
         """Add them."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-
         field: Field[Repeat] = self.query_one("#dates", Field)
         try:
             repeat = field.answer()
         except InputError:
             return
-        extend = self.desk.series.extend
+        extend = partial(self.desk.series.extend, self._series, repeat)
         try:
-            made = await self.do(extend, self._series, repeat)
+            made = await unless(self, extend, _CLOSED, ok="adds them anyway", tells=False)
         except Refused as refused:
-            if refused.error.code != "closed":
-                self.refuse(str(refused.error))
-                return
-            why = await self.app.push_screen_wait(
-                ReasonScreen("The site is closed", str(refused.error), ok="adds them anyway")
-            )
-            if why is None:
-                return
-            made = await self.do(extend, self._series, repeat, override=why)
-        self.dismiss(made)
+            self.refuse(str(refused.error))
+            return
+        if made is not None:
+            self.dismiss(made)

@@ -15,6 +15,12 @@ PEOPLE = (
     Column("", 6, wide_only=50),
 )
 """Columns of `person_row`."""
+NEW = "new"
+"""Key of the line that stands for somebody new."""
+COMMAND = "command"
+"""Key of the line that stands for what was meant for the phone line: the box takes names."""
+NOT_A_NAME = "This box takes names. Enter goes to Find with this, and says there what it does."
+"""What Enter does on that line."""
 
 
 def person_row(person: Person, *, private: bool, note: str = "") -> Row:
@@ -22,6 +28,18 @@ def person_row(person: Person, *, private: bool, note: str = "") -> Row:
     phone, mail, known_as = contact(person, private=private)
     name = who(person.name, private=private)
     return Row(person.id, (name, phone, note or mail, known_as, person.status))
+
+
+def nobody_row(typed: str, words: str, *, private: bool) -> Row:
+    """Return the line below the people who fit: somebody new called `words`, or what the phone line does.
+
+    Every box that takes names ends its list with it: a verb (`withdraw zoe`) is nobody's name.
+    """
+    from atma_tui.desk.phone_line import read_command
+
+    if command := read_command(typed):
+        return Row(COMMAND, (f"What to do: {who(command, private=private)}",), "strong")
+    return Row(NEW, (f"New person: {who(words, private=private)}",), "strong")
 
 
 def contact(person: Person, *, private: bool) -> tuple[str, str, str]:

@@ -236,3 +236,13 @@ def test_its_reason_does_not_go_for_what_was_booked_before_it_is_done_again(clin
     clinic.session(clinic.cy, WHEN + timedelta(hours=4), room="two")
     with pytest.raises(Blocked, match=r"any more: Ketamine session on Tue 8 Dec 2026, 14:00–16:00: Nurse"):
         desk.history.undo(undone)
+
+
+def test_an_absence_over_many_bookings_sums_them_up(clinic):
+    sessions = [clinic.session(clinic.bo, WHEN + timedelta(days=7 * week)) for week in range(3)]
+    clinic.desk.absences.add(clinic.nurse, WHEN, WHEN + timedelta(days=30), why="ill")
+    summary = clinic.desk.history.undoable().summary
+    assert "cannot keep 3 bookings, the first: Ketamine session on Tue 8 Dec" in summary
+    assert summary.endswith("(see Follow-ups due)")
+    assert summary.count("Ketamine session") == 1
+    assert len(sessions) == 3

@@ -1,5 +1,5 @@
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -60,7 +60,7 @@ async def opened(pilot, *keys):
 async def test_a_week_shows_both_cities_the_drive_and_where_there_is_time(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig), (160, 50)) as pilot:
         await opened(pilot)
-        await shows(pilot, "Dr. Sample", "Mon 30 Nov to Sun 6 Dec 2026", "Today C E", "Fri 4 C E")
+        await shows(pilot, "Dr. Sample", "Mon 30 Nov to Sun 6 Dec 2026", "Today CE", "Fri 4 CE")
         await shows(pilot, "E Ann Client", "Visit", "C Talk", "1 person", "drive to", "free")
         assert "Sat 5" not in screen_text(pilot.app)
         assert {person for look in looks_in(desk) for person in look.people}, "who is shown is in the log of looks"
@@ -211,6 +211,15 @@ async def test_the_names_of_the_days_take_one_line_also_late_in_the_month(desk, 
         lines = screen_text(pilot.app).splitlines()
         [names] = [number for number, line in enumerate(lines) if "Tue 1 E" in line]
         assert "Today E" in lines[names]
+        assert ":00" in lines[names + 1]
+
+
+async def test_both_sites_fit_beside_a_day_of_two_digits(desk, tmp_path):
+    async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
+        pilot.app.open(OpenWeek("dr", date(2026, 12, 15)))
+        await shows(pilot, "Fri 18 CE")
+        lines = screen_text(pilot.app).splitlines()
+        [names] = [number for number, line in enumerate(lines) if "Fri 18 CE" in line]
         assert ":00" in lines[names + 1]
 
 

@@ -218,3 +218,14 @@ async def test_a_client_in_a_list_and_on_a_card_is_seen_and_logged_once_at_each_
         await wait_for(pilot, lambda: pilot.app.revision > before, "the change was seen")
         await settle(pilot)
         assert sorted(look.place for look in looks_in(desk)) == ["people", "person"]
+
+
+@pytest.mark.parametrize("key", ["enter", "f3"])
+async def test_a_verb_is_nobodys_name(desk, tmp_path, key):
+    add_person(desk, "Ada Sample")
+    async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
+        await type_text(pilot, "withdraw ada")
+        await shows(pilot, "What to do: withdraw ada")
+        await tap(pilot, key)
+        await shows(pilot, "Find" if key == "enter" else "New person")
+        assert "Withdraw Ada" not in screen_text(pilot.app)

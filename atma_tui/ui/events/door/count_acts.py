@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Event
+from atma_tui.ui.enrolments.anyway import Way, unless
 from atma_tui.ui.events.event_acts import EventActs
-from atma_tui.ui.ground.door import Refused, on_desk_unseen, use_case
+from atma_tui.ui.ground.door import on_desk_unseen, use_case
 from atma_tui.ui.ground.keys import Command
 
 View = TypeVar("View")
@@ -28,6 +29,7 @@ COUNT_KEYS = (
 )
 """Their keys, for the screens that have them."""
 
+_LET_IN = Way(Full, "override", "Let them in?")
 _runs = count()
 
 
@@ -84,21 +86,14 @@ class CountActs(EventActs[View]):
             self._writing = False
 
     async def _let_in(self, event_id: str, act: Callable[..., Any]) -> None:
-        """Count people in; when it is full only with a reason."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
+        """Count people in; when it is full only with a reason, which holds from then on."""
 
-        try:
-            await self.host.do(act, override=self._reasons.get(event_id, ""))
-        except Refused as refused:
-            if not isinstance(refused.error, Full):
-                raise
-            question = f"{refused.error}\nThe reason holds for all who are counted in from now on."
-            why = await self.app.push_screen_wait(
-                ReasonScreen("Let them in?", question, ok="counts them in anyway")
-            )
-            if why is not None:
-                self._reasons[event_id] = why
-                await self.host.do(act, override=why)
+        def count_in(override: str = self._reasons.get(event_id, "")) -> Any:  # noqa: ANN401 - what the act returns
+            counted = act(override=override)
+            self._reasons[event_id] = override
+            return counted
+
+        await unless(self, count_in, _LET_IN, ok="counts them in, and all who come after them")
 
     @use_case
     async def action_count_all(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -13,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.phone_line import read_whom
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.ground.door import Refused, next_use_case, on_desk
@@ -21,12 +21,11 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact
+from atma_tui.ui.widgets.people import COMMAND, contact, nobody_row
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Tone
 
 _COLUMNS = (Column("Who", 18, flex=3), Column("", 18), Column("Phone", 14))
-_NEW = "new"
 _FEWEST = 2
 _MOST = 30
 _EMPTY = "Two letters show who fits."
@@ -69,7 +68,7 @@ class SheetScreen(SearchDialog[None]):
     async def search(self) -> None:
         """Show who fits, and below a way in for somebody new."""
         words = self.query_one("#words", Entry).value
-        name, _ = _read(words)
+        name, _ = read_whom(words)
         if len(name) < _FEWEST:
             self._people = {}
             self.show_found(words, [], empty=_EMPTY)
@@ -81,7 +80,7 @@ class SheetScreen(SearchDialog[None]):
         self._people = {one.id: one for one in found.people}
         rows = [self._row(one, found.status.get(one.id, "")) for one in found.people]
         if self.has("#found"):
-            self.show_found(words, [*rows, Row(_NEW, (f"Somebody new: {name}", "", ""))])
+            self.show_found(words, [*rows, nobody_row(words, name, private=self.private)])
 
     def _row(self, person: Person, status: str) -> Row:
         phone = contact(person, private=self.private)[0]
@@ -89,8 +88,11 @@ class SheetScreen(SearchDialog[None]):
         return Row(person.id, (who(person.name, private=self.private), status, phone), tone)
 
     def action_enter(self) -> None:
-        """Say that whoever is marked was there."""
-        self.enter()
+        """Say that whoever is marked was there; what is no name goes to Find."""
+        if self.found.cursor_key == COMMAND:
+            self.leave_for_find()
+        else:
+            self.enter()
 
     @next_use_case
     async def enter(self) -> None:
@@ -101,7 +103,7 @@ class SheetScreen(SearchDialog[None]):
         words = box.value
         if words != self.shown_words or key is None:
             return
-        name, party = _read(words)
+        name, party = read_whom(words)
         person = self._people.get(key)
         walked = Walked(party=party, person_id=person.id) if person else Walked(party=party, name=name)
         says = self.query_one("#says", Static)
@@ -124,9 +126,3 @@ def _find(desk: Desk, event_id: str, name: str) -> Found:
     }
     people = desk.people.search(name, limit=_MOST)
     return Found(sorted(people, key=lambda one: one.id not in status), status)
-
-
-def _read(words: str) -> tuple[str, int]:
-    """Return a name and how many they are: `Ada Sample +2` are three."""
-    found = re.fullmatch(r"(.*\S)\s*\+\s*([0-9]{1,2})", words.strip())
-    return (found[1], int(found[2]) + 1) if found else (words.strip(), 1)

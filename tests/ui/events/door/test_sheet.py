@@ -33,11 +33,11 @@ async def test_name_after_name_is_entered_for_what_is_over_and_full(desk, tmp_pa
         await tap(pilot, "escape", "enter", "j")
         await shows(pilot, "Sign-in sheet: Breakfast", "Two letters show who fits")
         await type_text(pilot, "ada")
-        await shows(pilot, "Ada Sample", "enrolled", "Somebody new: ada")
+        await shows(pilot, "Ada Sample", "enrolled", "New person: ada")
         await tap(pilot, "enter")
         await shows(pilot, "Entered: Ada Sample", "Two letters show who fits")
         await type_text(pilot, "Di New +2")
-        await shows(pilot, "Somebody new: Di New")
+        await shows(pilot, "New person: Di New")
         await tap(pilot, "enter")
         await shows(pilot, "Entered: Di New")
         await type_text(pilot, "ada")
@@ -57,3 +57,15 @@ async def test_names_typed_without_waiting_are_all_entered(desk, tmp_path):
         await shows(pilot, "Entered: Ed Last")
     came = [(desk.book.person(one.person).name, one.party) for one in enrolments(desk)]
     assert sorted(came) == [("Ada Sample", 1), ("Di New", 3), ("Ed Last", 1)]
+
+
+async def test_a_verb_is_no_name_on_the_sheet(desk, tmp_path):
+    async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
+        await shows(pilot, "Breakfast")
+        await tap(pilot, "escape", "enter", "j")
+        await shows(pilot, "Sign-in sheet: Breakfast")
+        await type_text(pilot, "withdraw ada")
+        await shows(pilot, "What to do: withdraw ada")
+        await tap(pilot, "enter")
+        await shows(pilot, "Find, or say what to do", "Ada Sample")
+    assert [one.name for one in desk.people.search("ada")] == ["Ada Sample"]
