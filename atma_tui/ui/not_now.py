@@ -122,7 +122,7 @@ NEEDS = {
     "overrides.keep": "a difference that is not decided",
     "plan.apply": "a plan with changes that is not held back",
     "plan.force": "a plan that is held back",
-    "website.sync": "websites that are not being read now",
+    "website.sync": "a website or a calendar that is not being read now",
     "website.change": "a website or a calendar",
     "website.differ": "a website or a calendar",
     "website.remove": "a website or a calendar that is not being read now",

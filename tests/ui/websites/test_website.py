@@ -22,7 +22,8 @@ async def test_without_a_source_it_says_how_to_add_one(desk, tmp_path):
     async with running(website(desk, tmp_path)) as pilot:
         assert "Press n to add one" in screen_text(pilot.app)
         await tap(pilot, "y", "r", "enter", "escape")
-        assert toasts(pilot.app) == []
+        needs = "is only for a website or a calendar that is not being read now."
+        assert toasts(pilot.app) == [f"y (Sync all) {needs}", f"r (Remove) {needs}"]
 
 
 async def test_secrets_in_an_address_are_masked(desk, tmp_path):
