@@ -16,6 +16,7 @@ MEANT = {
     "_fatal_error",
     "_refresh_notifications",
     "_load_screen_css",
+    "_check_bindings",
     "_css_update_count",
     "_end_batch",
 }

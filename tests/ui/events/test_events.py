@@ -195,7 +195,7 @@ async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason_and_k_take
         await wait_for(pilot, lambda: "cancelled" in line_of(pilot, "Group room"), "it is cancelled")
         assert [call.why for call in desk.book.store.find(Call)] != []
         await tap(pilot, "k")
-        await shows(pilot, "Restore an event", "calendars show that it takes place")
+        await shows(pilot, "Restore an event", "Subscribed calendars show that it takes")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "cancelled" not in line_of(pilot, "Group room"), "it is on again")
 
