@@ -14,7 +14,8 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.errors import Clash, Closed, InputError
+from atma_tui.domain.errors import Blocked, Clash, Closed, InputError
+from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.records import YEARS, Enrolment, Event, Program
 from atma_tui.domain.seat_words import places_words
 from atma_tui.domain.seats import Seats
@@ -125,11 +126,16 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
 
     Raises:
         Closed: the site is closed then, or a session that was made by hand would be outside its hours.
+        Blocked: people came to it already, and it would be on a later day.
         RuleError: room or clinician is taken, or a gate of an appointment is closed on that day.
         Clash: the client of an appointment, or somebody in an event that was cancelled, is elsewhere then.
     """
     if not after.live or (before is not None and all(getattr(after, n) == getattr(before, n) for n in PLACING)):
         return
+    if before is not None and (came := came_already(book, before, after)):
+        raise Blocked(
+            f"{came} Nothing was changed; take the check-ins back, or make another event for the others."
+        )
     if not override:
         refuse_closed(book, after)
         if before is not None:
@@ -137,6 +143,15 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
     refuse_appointment(book, after)
     if not override and (before is None or after.step):
         _refuse_elsewhere(book, after, again=before is None)
+
+
+def came_already(book: Book, before: Event, after: Event) -> str:
+    """Say that people are checked in to an event that would be on a day to come; empty if nobody is."""
+    if after.starts.date() <= before.starts.date() or has_begun(after, book.now()):
+        return ""
+    here = sum(one.here for one in book.store.find(Enrolment, offering=before.id))
+    people = "1 person is" if here == 1 else f"{here} people are"
+    return f"{people} checked in to {before.title}, which would be on a later day." if here else ""
 
 
 def _refuse_elsewhere(book: Book, event: Event, *, again: bool) -> None:

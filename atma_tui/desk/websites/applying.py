@@ -12,6 +12,7 @@ from atma_tui.desk.appointments.closures import closed_then
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import calls_due, owe_calls
+from atma_tui.desk.events.event_checks import came_already
 from atma_tui.desk.websites.planned import Planned
 from atma_tui.domain.records import Call, DoorCount, Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.sync.planning.items import Facts, PlanItem
@@ -92,12 +93,15 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
 
 
 def _with_what_is_taken(book: Book, items: Sequence[PlanItem]) -> Iterator[PlanItem]:
-    """Add what takes the room or a clinician of a move, and that a site is closed; people decide about both."""
+    """Add what people decide about: a room or clinician taken, people there already, a site that is closed."""
     moved = [one.after for one in items if one.after and _takes_something(one)]
     taken = {event.id: why for event, why in zip(moved, double_booked_each(book, moved), strict=True)}
     for item in items:
-        closed = closed_then(book, item.after) if item.after and _is_placed_anew(item) else ""
-        why = [*filter(None, (taken.get(item.after.id) if item.after else "", closed))]
+        why = [taken.get(item.after.id, "") if item.after else ""]
+        if item.after and _is_placed_anew(item):
+            why += [closed_then(book, item.after)]
+            why += [came_already(book, item.before, item.after)] if item.before else []
+        why = [*filter(None, why)]
         yield replace(item, warnings=(*item.warnings, *why)) if why else item
 
 

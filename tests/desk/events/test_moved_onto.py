@@ -1,4 +1,4 @@
-"""An event that is moved onto another seat that somebody has: each such move says so, whatever was said before."""
+"""An event that is moved: onto another seat that somebody has, or away from people who came to it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.events.fields import EventFields
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.when import instant
 
+NOON = datetime(2026, 12, 1, 12)
 TUESDAY = datetime(2026, 12, 8, 18)
 
 
@@ -47,3 +50,16 @@ def test_a_clash_that_stays_as_it_is_is_not_said_again(desk, event, person, move
     for one, why in ((talk, ""), (circle, "comes late")):
         desk.enrolments.enrol(one.id, person_id=ada, clash_why=why)
     assert "is in" not in moved(circle, TUESDAY + timedelta(hours=1))
+
+
+def test_an_event_that_people_came_to_is_not_moved_to_a_later_day(desk, event, person, moved, clock):
+    talk = event("Talk", starts=NOON)
+    ada = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id, party=2).enrolment
+    desk.enrolments.enrol(talk.id, person_id=person("Bo Sample").id)
+    clock.now = instant(NOON, talk.zone)
+    desk.arrivals.check_in(ada.id)
+    with pytest.raises(Blocked, match="2 people are checked in to Talk, which would be on a later day"):
+        moved(talk, TUESDAY)
+    assert "1 to call" in moved(talk, NOON + timedelta(hours=1)), "it begins later"
+    desk.arrivals.undo_check_in(ada.id)
+    assert "2 to call" in moved(talk, TUESDAY)

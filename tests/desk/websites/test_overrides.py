@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Reading
+from atma_tui.domain.when import instant
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.exchange import Answer
 from tests.desk.websites.test_websites import REMOTES, events, outcome, source
@@ -141,6 +142,20 @@ def test_what_a_website_puts_into_closed_hours_is_followed_with_a_warning(desk, 
     desk.events.edit(talk.id, EventFields(starts=datetime(2027, 1, 12, 18), ends=datetime(2027, 1, 12, 20)))
     desk.overrides.take_theirs(talk.id, "when")
     assert "is closed Tue 1 Dec 2026" in desk.history.recent(1)[0].summary
+
+
+def test_a_website_that_moves_an_event_away_from_people_who_came_is_followed_with_a_warning(
+    desk, source, clock, person
+):
+    read(desk, "clinic", REMOTES)
+    talk = events(desk)["Talk 2"]
+    clock.now = instant(talk.starts, talk.zone)
+    ada = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment
+    desk.arrivals.check_in(ada.id)
+    week = timedelta(days=7)
+    later = [replace(one, starts=one.starts + week, ends=one.ends + week) for one in REMOTES if one.uid[1] == "2"]
+    result = desk.websites.conclude(outcome(desk, later), apply=False)
+    assert any("1 person is checked in to Talk 2, which would be on a later day." in one for one in result.lines)
 
 
 def test_undo_right_after_keeping_takes_the_decision_back_and_no_other_words(desk, two):
