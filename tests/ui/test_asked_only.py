@@ -29,7 +29,9 @@ async def test_restoring_on_a_closed_day_asks_and_tells_nothing(tmp_path):
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(EventCardScreen(event.id))
         await shows(pilot, "Open house")
-        await tap(pilot, "k", "enter")
+        await tap(pilot, "k")
+        await shows(pilot, "Restore an event", "Enter restores the event")
+        await tap(pilot, "enter")
         await shows(pilot, "The site is closed", "Reason")
         assert toasts(pilot.app) == []
         await tap(pilot, *"open", "enter")

@@ -48,6 +48,7 @@ class Looks:
         self._is_due = False
         self._changing, self._writing = threading.Lock(), threading.Lock()
         self._hurry = threading.Event()
+        self._writers: list[threading.Thread] = []
         self.lost = ""
         """Why looks could neither be written nor kept at the end; empty if that did not happen."""
 
@@ -84,7 +85,9 @@ class Looks:
             self._waiting.append(_Seen(view=view, look=look))
             if not self._is_due:
                 self._is_due = True
-                threading.Thread(target=self._write_soon, name="looks").start()
+                self._writers = [one for one in self._writers if one.is_alive()]
+                self._writers.append(writer := threading.Thread(target=self._write_soon, name="looks"))
+                writer.start()
 
     def flush(self) -> None:
         """Write waiting looks now; without a connection, keep them on this computer until it is back."""
@@ -104,6 +107,8 @@ class Looks:
     def close(self) -> None:
         """Write waiting looks, or keep them on this computer."""
         self._hurry.set()
+        for writer in self._writers:
+            writer.join()
         self.flush()
         if self._waiting:
             try:
