@@ -195,8 +195,8 @@ class Merging:
         visits: Mapping[str, list[Visit]],
     ) -> str:
         goes_on, other = joined(ours, theirs, lambda path: visits[path.id])
-        places = {path.enrolment for path in (ours, theirs)}
-        stays, ended = next((instead[one], one) for one in places if one in instead)
+        places = (goes_on.enrolment, other.enrolment)
+        stays, ended = next(((instead[one], one) for one in places if one in instead), places)
         before = {path.id: path for path in (ours, theirs)}
         work.change(other, state="ended", why=TWICE, enrolment=ended, changed=work.now)
         fields = {"clearance": goes_on.clearance, "plan": goes_on.plan, "began": goes_on.began}

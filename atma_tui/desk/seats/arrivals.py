@@ -24,7 +24,7 @@ from atma_tui.domain.event_span import has_begun
 from atma_tui.domain.people.contacts import phone_key
 from atma_tui.domain.people.finding import among, is_called
 from atma_tui.domain.people.optional import lacks_escort
-from atma_tui.domain.records import Enrolment, Event, Mask, Offering, Person
+from atma_tui.domain.records import Enrolment, Event, Mask, Person
 from atma_tui.domain.seat_words import status_words
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.timing.door import too_early_words
@@ -81,7 +81,8 @@ class Arrivals:
             override: reason for letting them in although no seat is left, or in spite of a clash.
 
         Raises:
-            Blocked: they are here already or have left, it is not today, or they wait and it is too early.
+            Blocked: they are here already or have left, it is not today, they wait and it is too early, or it is a
+                place in a program.
             Full: no seat is left, even counting those of people who are not there.
             Clash: they were waiting and are elsewhere at that time.
             InputError: more people than the party.
@@ -89,24 +90,24 @@ class Arrivals:
         book, override = self._book, clean(override)
         with book.act("check in") as work:
             before = book.the(Enrolment, enrolment_ref)
-            offering, person = the_offering(book, before.offering), book.person(before.person)
+            event, person = _event_of(book, before), book.person(before.person)
             here = came or before.party
-            _refuse_arrival(before, offering, person, here, work.now)
+            _refuse_arrival(before, event, person, here, work.now)
             enrolment = before
-            if before.status not in ("enrolled", "attended") and isinstance(offering, Event):
-                enrolment = seat_at_door(book, work, offering, before, person, here, override)
+            if before.status not in ("enrolled", "attended"):
+                enrolment = seat_at_door(book, work, event, before, person, here, override)
             enrolment = work.change(
                 enrolment, status="attended", arrived=work.now, came=here % enrolment.party, left=None
             )
             leave_others(book, work, enrolment)
             drop_calls(work, [enrolment])
-            enrolment, title = book.the(Enrolment, before.id), offering_title(book, offering)
-            work.relate(offering.id, person.id)
+            enrolment = book.the(Enrolment, before.id)
+            work.relate(event.id, person.id)
             some = f" ({here} of {before.party})" if here < before.party else ""
             over = " (by override)" if _reasons(enrolment) != _reasons(before) else ""
-            lines = gave_way_words(book, work), _missing_words(book, offering, person)
-            work.summary = f"{person.name}{some} is here for {title}{over}{''.join(lines)}"
-        return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
+            lines = gave_way_words(book, work), _missing_words(book, event, person)
+            work.summary = f"{person.name}{some} is here for {event.title}{over}{''.join(lines)}"
+        return Outcome(enrolment=enrolment, person=person, title=event.title, summary=work.summary)
 
     def undo_check_in(self, enrolment_ref: str) -> Outcome:
         """Undo a check-in. Raises `Blocked` if the person is not checked in."""
@@ -120,10 +121,10 @@ class Arrivals:
         Raises `Blocked` unless they are enrolled and the event takes place and has begun.
         """
 
-        def absent(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
+        def absent(enrolment: Enrolment, event: Event, person: Person, now: datetime) -> Enrolment:
             if enrolment.status != "enrolled":
                 raise Blocked(f"{person.name} is {status_words(enrolment)}; not marked as no-show.")
-            if isinstance(offering, Event) and (why := _not_begun(offering, now)):
+            if why := _not_begun(event, now):
                 raise Blocked(f"{why}; {person.name} was not marked as no-show.")
             return replace(enrolment, status="no_show")
 
@@ -158,19 +159,17 @@ class Arrivals:
         self,
         verb: str,
         enrolment_ref: str,
-        change: Callable[[Enrolment, Offering, Person, datetime], Enrolment],
+        change: Callable[[Enrolment, Event, Person, datetime], Enrolment],
         summary: str,
     ) -> Outcome:
         book = self._book
         with book.act(verb) as work:
             enrolment = book.the(Enrolment, enrolment_ref)
-            offering = the_offering(book, enrolment.offering)
-            person = book.person(enrolment.person)
-            title = offering_title(book, offering)
-            enrolment = work.put(change(enrolment, offering, person, work.now), enrolment)
-            work.relate(offering.id, person.id)
-            work.summary = summary.format(name=person.name, title=title)
-        return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
+            event, person = _event_of(book, enrolment), book.person(enrolment.person)
+            enrolment = work.put(change(enrolment, event, person, work.now), enrolment)
+            work.relate(event.id, person.id)
+            work.summary = summary.format(name=person.name, title=event.title)
+        return Outcome(enrolment=enrolment, person=person, title=event.title, summary=work.summary)
 
 
 def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, int]]:
@@ -193,12 +192,10 @@ def _is_whole(person: Person, words: str) -> bool:
     return is_called(person, words) or (bool(person.phone_key) and phone_key(words) == person.phone_key)
 
 
-def _missing_words(book: Book, offering: Offering, person: Person) -> str:
+def _missing_words(book: Book, event: Event, person: Person) -> str:
     """Say what somebody who has come lacks: a clinician who is at work, an escort; empty if nothing."""
-    if not isinstance(offering, Event):
-        return ""
-    away = staff_away(book, offering)
-    return (f"; {away}" if away else "") + (_NO_ESCORT if lacks_escort(person, offering, book.clinic()) else "")
+    away = staff_away(book, event)
+    return (f"; {away}" if away else "") + (_NO_ESCORT if lacks_escort(person, event, book.clinic()) else "")
 
 
 def _not_begun(event: Event, now: datetime) -> str:
@@ -212,7 +209,16 @@ def _reasons(one: Enrolment) -> tuple[str, str]:
     return one.override_reason, one.clash_reason
 
 
-def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: int, now: datetime) -> None:
+def _event_of(book: Book, one: Enrolment) -> Event:
+    """Return the event of an enrolment. Raises `Blocked` for a place in a program: nobody comes to that."""
+    offering = the_offering(book, one.offering)
+    if not isinstance(offering, Event):
+        name, title = book.person(one.person).name, offering_title(book, offering)
+        raise Blocked(f"{name} has a place in {title}: check in to the appointment. Nothing was changed.")
+    return offering
+
+
+def _refuse_arrival(one: Enrolment, event: Event, person: Person, here: int, now: datetime) -> None:
     if here > one.party:
         raise InputError(f"{person.name} is a party of {one.party}; {here} cannot be checked in.")
     more_of_them = one.status == "attended" and here > one.here
@@ -222,21 +228,18 @@ def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: in
         raise Blocked(f"{person.name} is checked in already; nothing was changed.")
     if one.status == "cancelled":
         raise Blocked(f"{person.name} is {status_words(one)}; not checked in.")
-    if isinstance(offering, Event):
-        if not offering.live:
-            raise Blocked(f"{offering.title} is cancelled; not checked in.")
-        if early := too_early_words(offering, now):
-            raise Blocked(early)
-    elif one.status not in ("enrolled", "no_show"):
-        raise Blocked(f"{person.name} is {status_words(one)}; not checked in.")
+    if not event.live:
+        raise Blocked(f"{event.title} is cancelled; not checked in.")
+    if early := too_early_words(event, now):
+        raise Blocked(early)
 
 
-def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enrolment]:
-    def back(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
+def _back(status: str) -> Callable[[Enrolment, Event, Person, datetime], Enrolment]:
+    def back(enrolment: Enrolment, event: Event, person: Person, now: datetime) -> Enrolment:
         if enrolment.status != status:
             raise Blocked(f"{person.name} is {status_words(enrolment)}; there is nothing to take back.")
-        if isinstance(offering, Event) and not offering.live:
-            raise Blocked(f"{offering.title} is cancelled; nobody is expected, and nothing was taken back.")
+        if not event.live:
+            raise Blocked(f"{event.title} is cancelled; nobody is expected, and nothing was taken back.")
         return replace(enrolment, status="enrolled", arrived=None, came=0, left=None)
 
     return back
