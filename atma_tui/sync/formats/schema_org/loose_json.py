@@ -23,6 +23,8 @@ _WRONG_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|(.))', re.DOTALL
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _MAX_TOKENS = 2_000_000
 """Some hundred for an event."""
+_MAX_BACKSLASHES = 500_000
+"""A text of more of them would be one match that holds up the other threads: 2 million take 50 ms."""
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": ""}
 
 
@@ -37,6 +39,8 @@ def read_loose_json(text: str) -> Any:  # noqa: ANN401 - what a page holds is an
 def _put_right(text: str) -> str:
     if '"' not in text and "&quot;" in text:
         text = unescape(text)
+    if text.count("\\") > _MAX_BACKSLASHES:
+        raise ValueError("more backslashes than anybody writes into one page")
     text = text.replace("<![CDATA[", " ").replace("]]>", " ")
     kept: list[str] = []
     depth = values = 0
