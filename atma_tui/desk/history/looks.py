@@ -1,13 +1,14 @@
 """The log of looks: it records everybody who sees a client on a screen, in an answer or in a file.
 
-All views pass one place on their way to people (`ui.ground.door`, `cli.command`), which gives them to `saw`. Soon
-after, a thread finds and writes whom they show, and ends. Looks are not acts: undo does not touch them.
+All views pass one place on their way to people (`ui.ground.door`, `cli.command`), which gives them to `saw`. A
+thread of its own then finds and writes whom they show. Looks are not acts: undo does not touch them.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from msgspec import Struct
@@ -48,7 +49,7 @@ class Looks:
         self._is_due = False
         self._changing, self._writing = threading.Lock(), threading.Lock()
         self._hurry = threading.Event()
-        self._writers: list[threading.Thread] = []
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="looks")
         self.lost = ""
         """Why looks could neither be written nor kept at the end; empty if that did not happen."""
 
@@ -85,9 +86,7 @@ class Looks:
             self._waiting.append(_Seen(view=view, look=look))
             if not self._is_due:
                 self._is_due = True
-                self._writers = [one for one in self._writers if one.is_alive()]
-                self._writers.append(writer := threading.Thread(target=self._write_soon, name="looks"))
-                writer.start()
+                self._writer.submit(self._write_soon)
 
     def flush(self) -> None:
         """Write waiting looks now; without a connection, keep them on this computer until it is back."""
@@ -105,10 +104,9 @@ class Looks:
                     raise
 
     def close(self) -> None:
-        """Write waiting looks, or keep them on this computer."""
+        """Write waiting looks, or keep them on this computer, and end the thread."""
         self._hurry.set()
-        for writer in self._writers:
-            writer.join()
+        self._writer.shutdown()
         self.flush()
         if self._waiting:
             try:
